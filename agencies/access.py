@@ -1,0 +1,34 @@
+"""The single door for "who may see what". Every selector starts from one of these querysets.
+
+Outside one's units a thing answers exactly like a missing one (404).
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from agencies.models import Agency, AgencyPath
+from agencies.rules import Capability, allows
+
+
+def can(user: User, capability: Capability) -> bool:
+    return user.is_active and allows(user.role, capability)
+
+
+def require(user: User, capability: Capability) -> None:
+    """Raise PermissionDenied (403) unless the caller's role has the capability."""
+    if not can(user, capability):
+        raise PermissionDenied
+
+
+def visible_agencies(user: User) -> QuerySet[Agency]:
+    """The units the caller may see: all, or those under the caller's memberships."""
+    if can(user, Capability.SEE_PROVINCE):
+        return Agency.objects.all()
+    mine = AgencyPath.objects.filter(agency=OuterRef("pk"), ancestor__memberships__user=user)
+    return Agency.objects.filter(Exists(mine))
+
+
+def agency_or_404(user: User, code: str) -> Agency:
+    return get_object_or_404(visible_agencies(user), code=code)

@@ -1,0 +1,31 @@
+"""Who may do what (role → capability). Name matching and succession join this file."""
+
+from enum import StrEnum, auto
+
+
+class Capability(StrEnum):
+    SEE_PROVINCE = auto()  # every unit's figures and dossiers, not only one's own
+    SEE_IMPORTS = auto()  # batches, their issues
+    IMPORT = auto()  # bring a file in
+    SEE_NIGHTS = auto()  # the sweep's runs
+    RUN_NIGHT = auto()  # start a missed night by hand
+    REVEAL_PERSONAL = auto()  # unmask an applicant's name, each time journalled
+    MANAGE_USERS = auto()  # roles and memberships
+
+
+CAPABILITIES: dict[str, frozenset[Capability]] = {
+    "provincial_office": frozenset(
+        {Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.IMPORT, Capability.SEE_NIGHTS, Capability.REVEAL_PERSONAL}
+    ),
+    "agency_head": frozenset({Capability.REVEAL_PERSONAL}),
+    "inspector": frozenset({Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.SEE_NIGHTS, Capability.REVEAL_PERSONAL}),
+    "data_steward": frozenset(
+        {Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.IMPORT, Capability.SEE_NIGHTS, Capability.RUN_NIGHT}
+    ),
+    "administrator": frozenset({Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.SEE_NIGHTS, Capability.MANAGE_USERS}),
+}
+
+
+def allows(role: str, capability: Capability) -> bool:
+    """Whether a role has a capability; an unknown role has none."""
+    return capability in CAPABILITIES.get(role, frozenset())

@@ -1,0 +1,33 @@
+"""Fixtures every test may use. The cast: provincial officer, head of unit A, head of unit B, stranger."""
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+APPEND_ONLY = {"journal_entry": "no_truncate", "dossiers_dossierrevision": "no_truncate"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[None]:
+    """Tests that flush use TRUNCATE, which the evidence tables refuse; the product itself has no way around it."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table, trigger in APPEND_ONLY.items():
+            cursor.execute(
+                "SELECT format('ALTER TABLE %%I DISABLE TRIGGER %%I', %s::text, tgname) FROM pg_trigger"
+                " WHERE tgrelid = %s::regclass AND tgname LIKE %s",
+                [table, table, f"pgtrigger_{trigger}_%"],
+            )
+            (statement,) = cursor.fetchone()
+            cursor.execute(statement)
+    yield
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings: Any) -> None:
+    """The live server knows no hashed file names."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
