@@ -1,0 +1,48 @@
+"""How new each system's data is. A figure nobody refreshed must never look like an improvement."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+STALE_AFTER = 2  # working days without a newer file
+
+Inputs = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """``state``: fresh, stale or none (no file ever). ``reconstructed``: the first file came after that day."""
+
+    system: str
+    data_as_of: datetime | None
+    state: str
+    reconstructed: bool = False
+
+
+def moment(inputs: Inputs, system: str) -> datetime | None:
+    """The moment the newest data of a system describes, as the night wrote it down."""
+    text = inputs.get(system, {}).get("data_as_of")
+    return datetime.fromisoformat(text).astimezone(VIETNAM) if isinstance(text, str) else None
+
+
+def freshness(inputs: Inputs, system: str, as_of: date, age: Callable[[date], int | None]) -> Freshness:
+    """``age(day)``: working days from the day the data describes to ``as_of``; None outside the loaded calendar."""
+    newest = moment(inputs, system)
+    if newest is None:
+        return Freshness(system, None, "none")
+    days = age(newest.date())
+    state = "stale" if days is None or days > STALE_AFTER else "fresh"
+    return Freshness(system, newest, state, bool(inputs[system].get("reconstructed")))
+
+
+def stood_still(now: Inputs, before: Inputs, system: str) -> bool:
+    """No newer data between two nights: the difference between their figures says nothing about the unit's work.
+
+    A reconstructed night is exempt: it reads the dossiers' own dates out of a later file.
+    """
+    newest, earlier = moment(now, system), moment(before, system)
+    if newest is None or earlier is None or now[system].get("reconstructed"):
+        return False
+    return newest <= earlier

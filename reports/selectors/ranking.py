@@ -1,0 +1,146 @@
+"""The ranking of the units at the end of a day, from frozen counts only, in a fixed number of queries."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from agencies.models import Agency
+from directives.models import Directive
+from reports.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
+from reports.rules.ranking import EVERYONE, Figures, Row, Unit, change, rank, together
+from reports.selectors.counts import SYSTEMS, History, branches, counts, history, own_figures
+from reports.selectors.nights import inputs_by_day, nearest
+from worktime.models import WorkDate
+
+SPARK_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An earlier day the figures are held against. ``stuck``: systems that brought nothing newer in between."""
+
+    key: str  # day, week, letter
+    day: date | None
+    known: bool = False
+    stuck: tuple[str, ...] = ()
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``nearest`` is ``as_of`` itself when that date has a finished night, else the closest date that has one, if any."""
+
+    as_of: date
+    scope: str
+    systems: tuple[str, ...]
+    nearest: date | None
+    rows: tuple[Row, ...] = ()
+    total: Row | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    freshness: tuple[Freshness, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return self.nearest == self.as_of
+
+    def has(self, system: str) -> bool:
+        """Whether a figure of this system means anything: it was asked for and a file of it ever came."""
+        return system in self.systems and all(item.state != "none" for item in self.freshness if item.system == system)
+
+
+def ranking(
+    *,
+    agencies: QuerySet[Agency],
+    as_of: date,
+    scope: str = "own",
+    system: str | None = None,
+    level: str | None = None,
+    field: str | None = None,
+) -> Ranking:
+    """Rank the given units (``agencies/access.py`` says which a caller may see) at the end of ``as_of``."""
+    systems = (system,) if system else SYSTEMS
+    comparisons, window = _comparisons(as_of), _window(as_of)
+    nights = inputs_by_day([*window, *(item.day for item in comparisons if item.day)])
+    if as_of not in nights:
+        return Ranking(as_of, scope, systems, nearest(as_of))
+    compared = tuple(_compared(item, nights, as_of, systems) for item in comparisons)
+    rows = counts(agencies, systems, field)
+    own, past = own_figures(rows, as_of), history(rows, nights.keys())
+    below = branches(agencies) if scope == "area" else {}
+    late = _lateness(as_of, nights[as_of], own.values())
+    lines = _Lines(own, past, late, tuple(item.day for item in compared), window)
+    reach = {unit: below.get(unit.pk, [unit.pk]) for unit in _units(agencies, as_of, own) if level in (None, "", unit.level)}
+    ranked = rank(lines.row(unit, members) for unit, members in reach.items())
+    # Each unit once, although two rows may both contain it.
+    total = lines.row(EVERYONE, sorted({pk for members in reach.values() for pk in members}))
+    fresh = tuple(freshness(nights[as_of], name, as_of, late) for name in SYSTEMS)
+    return Ranking(as_of, scope, systems, as_of, tuple(ranked), total, compared, fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    own: Mapping[int, Figures]
+    past: History
+    late: Callable[[date], int | None]
+    compared: Sequence[date | None]
+    window: Sequence[date]
+
+    def row(self, unit: Unit, members: Sequence[int]) -> Row:
+        now = together(self.own[pk] for pk in members if pk in self.own)
+        before = self.past.at(members, self.compared)
+        return Row(
+            rank=0,
+            unit=unit,
+            now=now,
+            oldest_days=self.late(now.oldest_due) if now.oldest_due else None,
+            changes=tuple(change(now.total, earlier) for earlier in before),
+            spark=self.past.at(members, self.window),
+        )
+
+
+def _window(as_of: date) -> list[date]:
+    return [as_of - timedelta(days=back) for back in reversed(range(SPARK_DAYS))]
+
+
+def _comparisons(as_of: date) -> tuple[Comparison, ...]:
+    """The day before, seven days before, and the day the last letter before ``as_of`` was issued."""
+    letter = Directive.objects.filter(issued_on__lt=as_of).order_by("-issued_on", "-pk").first()
+    return (
+        Comparison("day", as_of - timedelta(days=1)),
+        Comparison("week", as_of - timedelta(days=7)),
+        Comparison("letter", letter.issued_on if letter else None, letter=letter.reference if letter else ""),
+    )
+
+
+def _compared(item: Comparison, nights: Mapping[date, Inputs], as_of: date, systems: Iterable[str]) -> Comparison:
+    before = nights.get(item.day) if item.day else None
+    if before is None:
+        return item
+    stuck = tuple(system for system in systems if stood_still(nights[as_of], before, system))
+    return replace(item, known=True, stuck=stuck)
+
+
+def _units(agencies: QuerySet[Agency], as_of: date, own: Mapping[int, Figures]) -> list[Unit]:
+    """The units of that date, and any other that still has dossiers booked on it. The province itself is the total."""
+    wanted = ("pk", "code", "name", "level", "sort_key", "valid_from", "valid_to", "parent_id")
+    found = list(agencies.order_by().values_list(*wanted))
+    parents = {parent for *_, parent in found}
+    units = []
+    for pk, code, name, level, sort_key, valid_from, valid_to, parent in found:
+        valid = (valid_from is None or valid_from <= as_of) and (valid_to is None or as_of <= valid_to)
+        province = level == Agency.Level.PROVINCE and parent is None and pk in parents
+        holds = pk in own and own[pk].open > 0
+        if holds or (valid and not province):
+            units.append(Unit(pk, code, name, level, sort_key, ended=not valid))
+    return units
+
+
+def _lateness(as_of: date, inputs: Inputs, held: Iterable[Figures]) -> Callable[[date], int | None]:
+    """Working days from a day to ``as_of``, for the days this page will ask about; one query."""
+    days = {figures.oldest_due for figures in held if figures.oldest_due}
+    days |= {found.date() for name in SYSTEMS if (found := moment(inputs, name))}
+    ordinals = dict(WorkDate.objects.filter(date__in=days | {as_of}).values_list("date", "ordinal"))
+    today = ordinals.get(as_of)
+    return lambda day: today - ordinals[day] if today is not None and day in ordinals else None
