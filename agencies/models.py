@@ -36,7 +36,9 @@ class Agency(models.Model):
         ordering = ["sort_key", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_from__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
                 name="agency_valid_period",
                 violation_error_message=_("Ngày kết thúc trước ngày bắt đầu."),
             ),
@@ -98,7 +100,9 @@ class AgencySuccession(models.Model):
 class Membership(models.Model):
     """Which unit a person answers for: that unit and all under it."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", help_text=_("Người dùng"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", help_text=_("Người dùng")
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships", help_text=_("Đơn vị"))
 
     class Meta:

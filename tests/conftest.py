@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+pytest_plugins = ["tests.cast"]
+
 APPEND_ONLY = {"journal_entry": "no_truncate", "dossiers_dossierrevision": "no_truncate"}
 
 

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 def test_an_entry_is_numbered_dated_and_chained_by_the_database() -> None:
     for n in range(3):
-        Entry.objects.create(seq=99, at="2000-01-01T00:00:00Z", actor="a", event="e", subject=str(n), body="{}", previous="", hash="")
+        Entry.objects.create(
+            seq=99, at="2000-01-01T00:00:00Z", actor="a", event="e", subject=str(n), body="{}", previous="", hash=""
+        )
     first, second, third = Entry.objects.all()
     assert [first.seq, second.seq, third.seq] == [1, 2, 3]
     assert first.previous == "0" * 64

@@ -1,4 +1,4 @@
-"""Who may do what (role → capability). Name matching and succession join this file."""
+"""Who may do what: role → capability."""
 
 from enum import StrEnum, auto
 

@@ -1,0 +1,21 @@
+"""Units without Django: who may do what, how names are folded, matched and sorted, who succeeds whom."""
+
+from agencies.rules.capabilities import CAPABILITIES, Capability, allows
+from agencies.rules.matching import AgencyFacts, AgencyIndex, Match
+from agencies.rules.names import fold, match_key, sort_key, spellings
+from agencies.rules.succession import Succession, responsible
+
+__all__ = [
+    "CAPABILITIES",
+    "AgencyFacts",
+    "AgencyIndex",
+    "Capability",
+    "Match",
+    "Succession",
+    "allows",
+    "fold",
+    "match_key",
+    "responsible",
+    "sort_key",
+    "spellings",
+]

@@ -1,0 +1,49 @@
+"""Reading units: the index for matching, who is under whom, who answers after a reorganisation."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from agencies.models import Agency, AgencyAlias, AgencySuccession
+from agencies.rules import AgencyFacts, AgencyIndex, Succession, responsible
+
+
+def agencies_on(on: date) -> QuerySet[Agency]:
+    """The units existing on that date."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    return Agency.objects.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def agencies_under(agency: Agency) -> QuerySet[Agency]:
+    """The unit and all under it (scope ``area``)."""
+    return Agency.objects.filter(above__ancestor=agency)
+
+
+def agency_index() -> AgencyIndex:
+    """An index of all units of all times, in two queries; build one per batch."""
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
+    for agency_id, text in AgencyAlias.objects.values_list("agency_id", "text"):
+        aliases[agency_id].append(text)
+    return AgencyIndex(
+        AgencyFacts(
+            id=agency.pk,
+            code=agency.code,
+            names=(agency.name, agency.local_name),
+            aliases=tuple(aliases[agency.pk]),
+            parent_id=agency.parent_id,
+            valid_from=agency.valid_from,
+            valid_to=agency.valid_to,
+        )
+        for agency in Agency.objects.all()
+    )
+
+
+def responsible_agency(agency: Agency, on: date) -> Agency | None:
+    """Who answers on that date for the unit's dossiers (R12); None when it has ended without a single successor."""
+    ends = dict(Agency.objects.values_list("pk", "valid_to"))
+    successions = [
+        Succession(*row) for row in AgencySuccession.objects.values_list("predecessor_id", "successor_id", "effective_on")
+    ]
+    answering = responsible(agency.pk, on, ends=ends, successions=successions)
+    return Agency.objects.get(pk=answering) if answering is not None else None
