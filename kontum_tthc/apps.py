@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from kontum_tthc import checks  # noqa: F401  # registers the startup checks
+
 
 class KontumConfig(AppConfig):
     name = "kontum_tthc"

@@ -1,11 +1,17 @@
 """The Celery app and its timetable. Every entry expires: a late message is worthless, the ledger catches up."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, worker_init, worker_ready
+
+from kontum_tthc.checks import refuse_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontum_tthc.settings")
+
+NIGHT = "kontum_tthc.tasks.night"
 
 app = Celery("kontum_tthc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -13,15 +19,29 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "night": {
-        "task": "kontum_tthc.tasks.night",
+        "task": NIGHT,
         "schedule": crontab(hour=0, minute=15),
         "args": ("beat",),
         "options": {"expires": 3600},
     },
     "night-watchdog": {
-        "task": "kontum_tthc.tasks.night",
+        "task": NIGHT,
         "schedule": crontab(minute="*/5"),
         "args": ("watchdog",),
         "options": {"expires": 240},
     },
 }
+
+
+def check_settings(**_: Any) -> None:
+    refuse_to_start()
+
+
+def catch_up(**_: Any) -> None:
+    """Nights missed while the machine was off need not wait for the next watchdog."""
+    app.send_task(NIGHT, args=("start",), expires=3600)
+
+
+for starting in (worker_init, beat_init):
+    starting.connect(check_settings)
+worker_ready.connect(catch_up)

@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+from kontum_tthc import health
+
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("tai-khoan/", include("allauth.account.urls")),
 ]

@@ -11,6 +11,21 @@ import tempfile
 from pathlib import Path
 
 from kontum_tthc.embedded import Services
+from kontum_tthc.home import Home
+from kontum_tthc.processes import Family
+
+
+def start_services() -> None:
+    home, family = Home(Path(tempfile.mkdtemp(prefix="kontum-tests-"))), Family()
+    home.path.chmod(0o755)  # the services of root's tests run as nobody
+    atexit.register(shutil.rmtree, home.path, ignore_errors=True)  # the last registered runs first
+    atexit.register(home.release)
+    atexit.register(family.stop)
+    home.claim()
+    services = Services(home, family, durable=False)
+    services.start()
+    os.environ.update(services.environment, KONTUM_DATA_DIR=str(home.path / "data"))
+
 
 os.environ.setdefault("KONTUM_SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.setdefault("KONTUM_HOSTS", "localhost,127.0.0.1,testserver")
@@ -18,10 +33,4 @@ os.environ.setdefault("KONTUM_HTTPS", "0")
 os.environ.setdefault("KONTUM_DEMO", "1")
 
 if "DATABASE_URL" not in os.environ:
-    root = Path(tempfile.mkdtemp(prefix="kontum-tests-"))
-    root.chmod(0o755)
-    services = Services(root)
-    services.start()
-    os.environ.update(services.environment)
-    os.environ["KONTUM_DATA_DIR"] = str(root / "data")
-    atexit.register(lambda: (services.stop(), shutil.rmtree(root, ignore_errors=True)))
+    start_services()

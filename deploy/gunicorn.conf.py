@@ -1,0 +1,16 @@
+"""How the web server runs, on one machine and in the container alike."""
+
+import os
+
+# Pages are CPU-bound: one sync process a core is as fast as any mix of threads (more than two threads a process collapse),
+# and a proxy in front buffers slow clients.
+wsgi_app = "kontum_tthc.wsgi:application"
+workers = int(os.environ.get("KONTUM_WEB_WORKERS") or 2)
+worker_class = "sync"
+preload_app = True  # refused settings stop the master once, instead of every worker for ever
+timeout = 60
+graceful_timeout = 10
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = "-"
+control_socket_disable = True
