@@ -1,6 +1,7 @@
 """Writing evidence. Call inside the transaction of the act itself, last: writers queue until the transaction ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from journal.models import Entry
 from journal.rules import JSON, SEPARATOR, canonical
@@ -17,3 +18,84 @@ def entry_add(*, event: str, actor: str, subject: str, body: Mapping[str, JSON])
         raise ValueError("A journal text contains the separator of the sealed text.")
     (entry,) = Entry.objects.raw(INSERT, [actor, event, subject, canonical(body)])
     return entry
+
+
+# The acts an inspector may ask about; how each reads on screen is in journal/texts.py.
+
+
+def import_done(
+    *, actor: str, batch: int, file_name: str, system: str, sha256: str, data_as_of: datetime, counts: Mapping[str, int]
+) -> Entry:
+    """A file was taken in. ``counts``: new, changed, unchanged, rejected, repaired, stale, vanished."""
+    body: dict[str, JSON] = {
+        "batch": batch,
+        "file_name": file_name,
+        "sha256": sha256,
+        "data_as_of": data_as_of.isoformat(),
+        **counts,
+    }
+    return entry_add(event="import_done", actor=actor, subject=system, body=body)
+
+
+def import_refused(*, actor: str, batch: int, file_name: str, system: str, sha256: str, reason: str) -> Entry:
+    """A file was not taken as a whole; nothing of it was written."""
+    body: dict[str, JSON] = {"batch": batch, "file_name": file_name, "sha256": sha256, "reason": reason}
+    return entry_add(event="import_refused", actor=actor, subject=system, body=body)
+
+
+def night_done(*, actor: str, as_of: date, opened: int, closed: int, overdue: int, inputs: Mapping[str, JSON]) -> Entry:
+    """The figures of one business date are frozen. ``inputs``: what they were computed from."""
+    body: dict[str, JSON] = {"opened": opened, "closed": closed, "overdue": overdue, "inputs": inputs}
+    return entry_add(event="night_done", actor=actor, subject=as_of.isoformat(), body=body)
+
+
+def calendar_changed(*, actor: str, changes: Mapping[str, JSON]) -> Entry:
+    """Days off or make-up days were added, changed or taken out: due dates may move."""
+    return entry_add(event="calendar_changed", actor=actor, subject="calendar", body=changes)
+
+
+def reference_changed(*, actor: str, subject: str, changes: Mapping[str, JSON]) -> Entry:
+    """Agencies, procedures, letters or systems changed. ``subject`` names the list, in Vietnamese."""
+    return entry_add(event="reference_changed", actor=actor, subject=subject, body=changes)
+
+
+def rules_changed(*, actor: str, old: str, new: str) -> Entry:
+    """From here on verdicts come from another version of the rules."""
+    return entry_add(event="rules_changed", actor=actor, subject=new, body={"old": old, "new": new})
+
+
+def account_added(*, actor: str, username: str, role: str, role_name: str) -> Entry:
+    return entry_add(event="account_added", actor=actor, subject=username, body={"role": role, "role_name": role_name})
+
+
+def role_changed(*, actor: str, username: str, old: str, new: str, old_name: str, new_name: str) -> Entry:
+    body = {"old": old, "new": new, "old_name": old_name, "new_name": new_name}
+    return entry_add(event="role_changed", actor=actor, subject=username, body=body)
+
+
+def account_locked(*, actor: str, username: str) -> Entry:
+    return entry_add(event="account_locked", actor=actor, subject=username, body={})
+
+
+def account_unlocked(*, actor: str, username: str) -> Entry:
+    return entry_add(event="account_unlocked", actor=actor, subject=username, body={})
+
+
+def password_set(*, actor: str, username: str) -> Entry:
+    """Somebody else set the person's password."""
+    return entry_add(event="password_set", actor=actor, subject=username, body={})
+
+
+def membership_changed(*, actor: str, username: str, added: Sequence[str], removed: Sequence[str]) -> Entry:
+    """``added``, ``removed``: codes of the units the person answers for from now on, or no longer."""
+    return entry_add(event="membership_changed", actor=actor, subject=username, body={"added": added, "removed": removed})
+
+
+def alias_changed(*, actor: str, agency: str, added: Sequence[str], removed: Sequence[str]) -> Entry:
+    """``added``, ``removed``: texts that mean the unit from now on, or no longer."""
+    return entry_add(event="alias_changed", actor=actor, subject=agency, body={"added": added, "removed": removed})
+
+
+def personal_revealed(*, actor: str, system: str, code: str) -> Entry:
+    """Somebody saw an applicant's full name."""
+    return entry_add(event="personal_revealed", actor=actor, subject=f"{system}/{code}", body={"system": system, "code": code})

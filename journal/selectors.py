@@ -1,0 +1,34 @@
+"""Reading evidence: the chain in order, its head, an entry in words."""
+
+import json
+from collections.abc import Iterator
+
+from journal.models import Entry
+from journal.rules import JSON
+from journal.texts import TEXTS
+
+CHUNK = 5000
+
+
+class _Gaps(dict[str, object]):
+    """An old entry may lack what a newer text asks for."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def entries_in_order() -> Iterator[Entry]:
+    """Every entry by number, streamed."""
+    return Entry.objects.order_by("seq").iterator(chunk_size=CHUNK)
+
+
+def last_entry(event: str) -> Entry | None:
+    return Entry.objects.filter(event=event).order_by("-seq").first()
+
+
+def entry_text(entry: Entry) -> str:
+    """One Vietnamese sentence; an event without a text of its own shows its name and subject."""
+    template = str(TEXTS.get(entry.event, "{event}: {subject}"))
+    body: dict[str, JSON] = json.loads(entry.body)
+    words = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in body.items()}
+    return template.format_map(_Gaps(words, actor=entry.actor, subject=entry.subject, event=entry.event))

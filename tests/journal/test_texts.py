@@ -1,0 +1,58 @@
+"""Every act reads as one Vietnamese sentence."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from journal import services
+from journal.selectors import entry_text, last_entry
+from journal.texts import TEXTS
+
+pytestmark = pytest.mark.django_db
+
+
+def entries() -> list[str]:
+    counts = {"new": 3, "changed": 2, "unchanged": 1, "rejected": 4}
+    file = {"file_name": "cu.xlsx", "system": "old", "sha256": "0" * 64}
+    made = [
+        services.import_done(actor="An", batch=1, **file, data_as_of=datetime(2022, 11, 7, tzinfo=UTC), counts=counts),
+        services.import_refused(actor="An", batch=2, **file, reason="không phải tệp xlsx"),
+        services.night_done(actor="beat", as_of=date(2022, 11, 7), opened=5, closed=2, overdue=1321, inputs={}),
+        services.calendar_changed(actor="An", changes={"added": ["2022-09-01"]}),
+        services.reference_changed(actor="An", subject="đơn vị", changes={}),
+        services.rules_changed(actor="An", old="1", new="2"),
+        services.account_added(actor="An", username="binh", role="inspector", role_name="Tổ kiểm tra"),
+        services.role_changed(actor="An", username="binh", old="a", new="b", old_name="Tổ kiểm tra", new_name="Quản trị"),
+        services.account_locked(actor="An", username="binh"),
+        services.account_unlocked(actor="An", username="binh"),
+        services.password_set(actor="An", username="binh"),
+        services.membership_changed(actor="An", username="binh", added=["608", "612"], removed=[]),
+        services.alias_changed(actor="An", agency="608", added=["TP KT"], removed=[]),
+        services.personal_revealed(actor="An", system="old", code="000.00.1"),
+    ]
+    assert {entry.event for entry in made} == set(TEXTS)
+    return [entry_text(entry) for entry in made]
+
+
+def test_every_event_has_a_text_and_the_text_finds_all_it_names() -> None:
+    texts = entries()
+    assert not [text for text in texts if "…" in text or "{" in text]
+    assert "An nhập tệp cu.xlsx (old): 3 mới, 2 thay đổi, 4 bị loại." in texts
+    assert "Rà soát đêm 2022-11-07: 1321 hồ sơ quá hạn, 5 mới quá hạn, 2 đã xử lý. Thực hiện: beat." in texts
+    assert "An đổi đơn vị phụ trách của binh: thêm [608, 612], bớt []." in texts
+
+
+def test_an_entry_older_than_its_text_or_without_one_still_reads() -> None:
+    assert (
+        entry_text(services.entry_add(event="rules_changed", actor="a", subject="2", body={}))
+        == "Phiên bản quy tắc đổi từ … sang …."
+    )
+    assert entry_text(services.entry_add(event="khác", actor="a", subject="s", body={})) == "khác: s"
+
+
+def test_the_last_entry_of_a_kind_is_the_newest() -> None:
+    services.rules_changed(actor="a", old="", new="1")
+    newest = services.rules_changed(actor="a", old="1", new="2")
+    services.password_set(actor="a", username="x")
+    assert last_entry("rules_changed") == newest
+    assert last_entry("night_done") is None
