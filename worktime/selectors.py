@@ -1,0 +1,22 @@
+"""The loaded calendar, read from the database."""
+
+from datetime import date
+from functools import lru_cache
+
+from worktime.models import CalendarDay, CalendarYear
+from worktime.rules import WorkCalendar
+
+
+def calendar() -> WorkCalendar:
+    """The calendar as loaded now: two small queries; the table itself is built once per content."""
+    years = CalendarYear.objects.order_by("year").values_list("year", flat=True)
+    days = CalendarDay.objects.order_by("date").values_list("date", "kind", "name")
+    return _built(tuple(years), tuple(days))
+
+
+@lru_cache(maxsize=4)
+def _built(years: tuple[int, ...], days: tuple[tuple[date, str, str], ...]) -> WorkCalendar:
+    """Keyed by the whole content, so a reloaded calendar can never be answered from an old one."""
+    holidays = {day: name for day, kind, name in days if kind == CalendarDay.Kind.HOLIDAY}
+    makeups = {day: name for day, kind, name in days if kind == CalendarDay.Kind.MAKEUP}
+    return WorkCalendar.build(years, holidays, makeups)
