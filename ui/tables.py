@@ -6,15 +6,19 @@ here a column brings ``cell``, a function from record to escaped HTML, and the p
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from ui.formats import integer
+from ui.templatetags.ui import due_chip
 
 ORDER, PAGE, PER_PAGE = "sap_xep", "trang", "so_dong"
 PER_PAGE_CHOICES = (25, 50, 100)
@@ -23,10 +27,10 @@ COUNT_CAP = 10_000
 Cell = Callable[[Any], str]
 
 
-class LeanColumn(tables.Column):
-    """A column whose cells are printed by ``cell(record)``; it must return escaped HTML."""
+class LeanColumn(tables.Column):  # type: ignore[misc]  # untyped library
+    """A column whose cells ``cell(record)`` prints, or the table's method ``cell_<name>``; both return escaped HTML."""
 
-    def __init__(self, cell: Cell, *, css: str = "", **options: Any) -> None:
+    def __init__(self, cell: Cell | None = None, *, css: str = "", **options: Any) -> None:
         options.setdefault("orderable", "order_by" in options)
         super().__init__(**options)
         self.cell = cell
@@ -38,7 +42,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic only in t
 
     @cached_property
     def count(self) -> int:
-        rows = self.object_list.data.data  # type: ignore[union-attr]  # django-tables2's BoundRows around a queryset
+        rows = self.object_list.data.data  # type: ignore[attr-defined]  # django-tables2's rows around a queryset
         return int(rows.order_by()[: COUNT_CAP + 1].count())
 
     @cached_property
@@ -46,7 +50,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic only in t
         return self.count > COUNT_CAP
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]  # a cached_property in Django
+    def num_pages(self) -> int:
         return max(1, -(-min(self.count, COUNT_CAP) // self.per_page))
 
 
@@ -65,7 +69,7 @@ class PageLink:
     current: bool = False
 
 
-class LeanTable(tables.Table):
+class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     """Base of the project's tables. Use: ``Table(queryset).configured(request)``."""
 
     class Meta:
@@ -115,10 +119,14 @@ class LeanTable(tables.Table):
     def body(self) -> SafeString:
         """The rows of this page, cells labelled for the phone layout."""
         parts = [
-            (format_html('<td class="{}" data-label="{}">', column.column.css, column.header), column.column.cell)
+            (format_html('<td class="{}" data-label="{}">', column.column.css, column.header), self._cell(column))
             for column in self.columns
         ]
         return mark_safe("".join(_rows(self.page.object_list.data.data, parts)))  # noqa: S308  # cells escape
+
+    def _cell(self, column: Any) -> Cell:
+        own: Cell | None = column.column.cell
+        return own or getattr(self, f"cell_{column.name}")
 
     @cached_property
     def page_links(self) -> list[PageLink]:
@@ -143,8 +151,14 @@ class LeanTable(tables.Table):
     @cached_property
     def total_text(self) -> str:
         """How many rows in all, in words; honest about the cap."""
-        shown = f"{min(self.paginator.count, COUNT_CAP):,}".replace(",", ".")
+        shown = integer(min(self.paginator.count, COUNT_CAP))
         return _("hơn %(count)s") % {"count": shown} if self.paginator.capped else shown
+
+
+@lru_cache(maxsize=4096)
+def chip_html(state: str, days: int | None = None) -> SafeString:
+    """The due chip of ``{% due_chip %}``, rendered once per state and number of days."""
+    return render_to_string("ui/chip.html", due_chip(state, days))
 
 
 def _rows(records: Iterable[Any], parts: list[tuple[SafeString, Cell]]) -> Iterable[str]:

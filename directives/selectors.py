@@ -1,0 +1,106 @@
+"""Letters as pages read them: the chain they form, and what they quote beside our own figures."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+
+from accounts.models import User
+from agencies.access import visible_agencies
+from agencies.models import Agency
+from directives.models import Directive, DirectiveCitation, DirectiveFigure
+from dossiers.models import AgencyDayCount, SourceSystem
+from dossiers.selectors.runs import finished_runs
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """A letter of the chain with our overdue totals at its date; None where that date has no figures."""
+
+    directive: Directive
+    days_since: int | None  # since the previous letter of the chain
+    old: int | None
+    new: int | None
+
+    @property
+    def total(self) -> int | None:
+        return None if self.old is None or self.new is None else self.old + self.new
+
+
+@dataclass(frozen=True)
+class QuotedFigure:
+    """A figure of a letter, ours for the same day, and ours now. None: no figures that day, or not the caller's unit."""
+
+    figure: DirectiveFigure
+    visible: bool
+    ours: int | None
+    now: int | None
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.ours is None else self.ours - self.figure.value
+
+    @property
+    def since(self) -> int | None:
+        return None if self.ours is None or self.now is None else self.now - self.ours
+
+
+def directives_listed() -> QuerySet[Directive]:
+    """Every letter, newest first: official documents are addressed to all."""
+    return Directive.objects.annotate(quoted=Count("figures", distinct=True), citing=Count("citations", distinct=True)).order_by(
+        "-issued_on", "-reference"
+    )
+
+
+def chain_of(directive: Directive) -> list[Directive]:
+    """The letters joined to this one by citations, in either direction, oldest first."""
+    neighbours: dict[int, set[int]] = {}
+    for citing, cited in DirectiveCitation.objects.values_list("citing_id", "cited_id"):
+        neighbours.setdefault(citing, set()).add(cited)
+        neighbours.setdefault(cited, set()).add(citing)
+    found, waiting = {directive.pk}, [directive.pk]
+    while waiting:
+        reached = neighbours.get(waiting.pop(), set()) - found
+        found |= reached
+        waiting.extend(reached)
+    return list(Directive.objects.filter(pk__in=found).order_by("issued_on", "reference"))
+
+
+def citation_chain(*, directive: Directive, user: User) -> list[ChainLink]:
+    """The chain with days between letters and the overdue totals of the units the caller may see."""
+    letters = chain_of(directive)
+    totals = _totals({letter.issued_on for letter in letters}, visible_agencies(user))
+    links = []
+    for previous, letter in zip([None, *letters], letters, strict=False):
+        days = (letter.issued_on - previous.issued_on).days if previous else None
+        held = totals.get(letter.issued_on, {})
+        links.append(ChainLink(letter, days, held.get(SourceSystem.OLD), held.get(SourceSystem.NEW)))
+    return links
+
+
+def _totals(days: Collection[date], agencies: QuerySet[Agency]) -> Mapping[date, dict[str, int]]:
+    """Per day with a finished night: overdue on each system over these units' own dossiers."""
+    known = finished_runs().filter(as_of__in=days).values_list("as_of", flat=True)
+    totals = {day: {SourceSystem.OLD: 0, SourceSystem.NEW: 0} for day in known}
+    rows = AgencyDayCount.objects.filter(as_of__in=list(totals), field="", agency__in=agencies.order_by().values("pk"))
+    for day, system, overdue in rows.values_list("as_of", "system_id").annotate(total=Sum("overdue")).order_by():
+        totals[day][system] = overdue
+    return totals
+
+
+def quoted_figures(*, directive: Directive, user: User, today: date | None) -> list[QuotedFigure]:
+    """Each quoted figure beside ours; ``today`` is the newest date with figures."""
+    figures = list(directive.figures.select_related("agency", "system"))
+    mine = set(visible_agencies(user).filter(pk__in=[figure.agency_id for figure in figures]).values_list("pk", flat=True))
+    days = {figure.as_of for figure in figures} | ({today} if today else set())
+    known = set(finished_runs().filter(as_of__in=days).values_list("as_of", flat=True))
+    rows = AgencyDayCount.objects.filter(as_of__in=known, field="", agency__in=mine)
+    counted = {
+        (day, agency, system): n for day, agency, system, n in rows.values_list("as_of", "agency_id", "system_id", "overdue")
+    }
+
+    def ours(figure: DirectiveFigure, day: date | None) -> int | None:
+        return counted.get((day, figure.agency_id, figure.system_id), 0) if day in known and figure.agency_id in mine else None
+
+    return [QuotedFigure(figure, figure.agency_id in mine, ours(figure, figure.as_of), ours(figure, today)) for figure in figures]

@@ -1,0 +1,30 @@
+"""Doors to the letters."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.caller import caller
+from directives.models import Directive
+from directives.selectors import citation_chain, directives_listed, quoted_figures
+from dossiers.selectors.runs import latest_run
+
+
+@require_GET
+def directive_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "directives/list.html", {"directives": directives_listed()})
+
+
+@require_GET
+def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    user, directive = caller(request), get_object_or_404(Directive, slug=slug)
+    run = latest_run()
+    today = run.as_of if run else None
+    page = {
+        "directive": directive,
+        "chain": citation_chain(directive=directive, user=user),
+        "figures": quoted_figures(directive=directive, user=user, today=today),
+        "addressees": directive.addressees.prefetch_related("agencies"),
+        "today": today,
+    }
+    return render(request, "directives/detail.html", page)

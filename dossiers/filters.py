@@ -1,0 +1,94 @@
+"""The filters of the dossier list: the words of its address (``dossiers/links.py``) made into conditions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, AgencyPath
+from agencies.rules import fold
+from dossiers.models import Dossier
+from dossiers.selectors.states import STATES, Day, Known, age
+from ui.forms import LeanSelect
+from ui.states import STATES as MARKS
+from ui.states import SYSTEMS
+
+AGE_CHOICES = [
+    ("5", _("đến 5 ngày làm việc")),
+    ("10", _("6–10 ngày làm việc")),
+    ("30", _("11–30 ngày làm việc")),
+    ("90", _("31–90 ngày làm việc")),
+    ("more", _("trên 90 ngày làm việc")),
+]
+SCOPES = [("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))]
+
+
+class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
+    """Every condition is judged at ``day``. Wrong words make the form invalid; they are never ignored."""
+
+    q = filters.CharFilter(
+        label=_("Tìm mã hồ sơ hoặc tên chủ hồ sơ"),
+        method="search",
+        min_length=2,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    ngay = filters.DateFilter(
+        label=_("Ngày số liệu"), method="keep", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    tinh_trang = filters.ChoiceFilter(
+        label=_("Tình trạng"),
+        choices=[(state, MARKS[state].word) for state in STATES],
+        method="in_state",
+        empty_label=_("tất cả đã tiếp nhận"),
+        widget=LeanSelect,
+    )
+    he_thong = filters.ChoiceFilter(
+        label=_("Hệ thống"), choices=list(SYSTEMS.items()), field_name="system", empty_label=_("cả hai"), widget=LeanSelect
+    )
+    don_vi = filters.ChoiceFilter(label=_("Đơn vị"), method="of_agency", empty_label=_("tất cả"), widget=LeanSelect)
+    pham_vi = filters.ChoiceFilter(label=_("Phạm vi"), choices=SCOPES, method="keep", empty_label=None, widget=LeanSelect)
+    cap = filters.ChoiceFilter(
+        label=_("Cấp"), choices=Agency.Level.choices, field_name="agency__level", empty_label=_("mọi cấp"), widget=LeanSelect
+    )
+    tuoi = filters.ChoiceFilter(
+        label=_("Quá hạn"), choices=AGE_CHOICES, method="of_age", empty_label=_("mọi mức"), widget=LeanSelect
+    )
+    linh_vuc = filters.CharFilter(label=_("Lĩnh vực"), field_name="field")
+    thu_tuc = filters.CharFilter(label=_("Mã thủ tục"), field_name="procedure_code")
+    can_bo = filters.CharFilter(label=_("Cán bộ xử lý"), field_name="officer")
+
+    def __init__(self, data: Any, known: Known, *, day: Day, agencies: Iterable[tuple[str, str]], fields: Iterable[str]) -> None:
+        self.day = day
+        super().__init__(data, known)
+        self.filters["don_vi"].extra["choices"] = list(agencies)
+        self.filters["linh_vuc"].extra["widget"] = LeanSelect(
+            choices=[("", _("mọi lĩnh vực")), *((field, field) for field in fields)]
+        )
+
+    def filter_queryset(self, queryset: Known) -> Known:
+        chosen: Known = super().filter_queryset(queryset)
+        if self.form.cleaned_data["tinh_trang"] or self.form.cleaned_data["tuoi"]:
+            return chosen
+        return chosen.filter(received_on__lte=self.day.as_of)
+
+    def keep(self, known: Known, name: str, value: object) -> Known:
+        """Read elsewhere: the date chose ``known``, the scope widens ``don_vi``."""
+        return known
+
+    def in_state(self, known: Known, name: str, value: str) -> Known:
+        return known.filter(STATES[value](self.day))
+
+    def of_age(self, known: Known, name: str, value: str) -> Known:
+        return known.filter(age(value, self.day))
+
+    def of_agency(self, known: Known, name: str, value: str) -> Known:
+        if self.form.cleaned_data["pham_vi"] != "area":
+            return known.filter(agency__code=value)
+        return known.filter(agency__in=AgencyPath.objects.filter(ancestor__code=value).values("agency"))
+
+    def search(self, known: Known, name: str, value: str) -> Known:
+        text = "search_text" if known.model is Dossier else "dossier__search_text"
+        return known.filter(Q(**{f"{text}__contains": fold(value)}))

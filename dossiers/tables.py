@@ -1,0 +1,86 @@
+"""Columns of the dossier list: what each prints, what each sorts by."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.rules.overdue import Facts, verdict
+from dossiers.rules.privacy import mask_name
+from ui.formats import day
+from ui.states import SYSTEMS
+from ui.tables import LeanColumn, LeanTable, chip_html
+from worktime.rules import WorkCalendar
+
+# What the list reads of each dossier; everything else stays in the database.
+LIST_VALUES = (
+    "system_id",
+    "code",
+    "agency__name",
+    "procedure_name",
+    "applicant",
+    "officer",
+    "status",
+    "received_on",
+    "due_on",
+    "overdue_from",
+    "stopped_on",
+    "ended_on",
+)
+
+
+def _text(name: str) -> Any:
+    return lambda record: escape(getattr(record, name))
+
+
+def _date(name: str) -> Any:
+    return lambda record: day(getattr(record, name))
+
+
+class DossierTable(LeanTable):
+    """Rows are named tuples of LIST_VALUES; the state is the pure rule's verdict at ``as_of``."""
+
+    code = LeanColumn(verbose_name=_("Mã hồ sơ"), order_by=("code", "id"), css="col-code")
+    system = LeanColumn(verbose_name=_("Hệ thống"))
+    agency = LeanColumn(
+        _text("agency__name"), verbose_name=_("Đơn vị"), order_by=("agency__sort_key", "overdue_from", "id"), css="col-agency"
+    )
+    procedure = LeanColumn(verbose_name=_("Thủ tục"), css="col-procedure")
+    applicant = LeanColumn(lambda record: escape(mask_name(record.applicant)), verbose_name=_("Chủ hồ sơ"))
+    received = LeanColumn(_date("received_on"), verbose_name=_("Tiếp nhận"), order_by=("received_on", "id"), css="num")
+    due = LeanColumn(_date("due_on"), verbose_name=_("Hạn hiện hành"), order_by=("overdue_from", "id"), css="num")
+    state = LeanColumn(verbose_name=_("Tình trạng"), css="col-state")
+    officer = LeanColumn(_text("officer"), verbose_name=_("Cán bộ xử lý"), order_by=("officer", "id"))
+
+    class Meta(LeanTable.Meta):
+        order_by = ("due",)
+
+    def __init__(self, data: Any, *, as_of: date, calendar: WorkCalendar) -> None:
+        super().__init__(data)
+        self.as_of, self.calendar = as_of, calendar
+        self.root = reverse("dossiers:list")
+
+    def cell_code(self, record: Any) -> str:
+        code = escape(record.code)
+        return f'<a href="{self.root}{record.system_id}/{code}/?ngay={self.as_of}">{code}</a>'
+
+    def cell_system(self, record: Any) -> str:
+        return f'<span class="system system--{record.system_id}">{SYSTEMS[record.system_id]}</span>'
+
+    def cell_procedure(self, record: Any) -> str:
+        name = escape(record.procedure_name)
+        return f'<span class="clamp" title="{name}">{name}</span>'
+
+    def cell_state(self, record: Any) -> str:
+        facts = Facts(
+            received_on=record.received_on,
+            status=record.status,
+            due_on=record.due_on,
+            overdue_from=record.overdue_from,
+            stopped_on=record.stopped_on,
+            ended_on=record.ended_on,
+        )
+        found = verdict(facts, self.as_of, self.calendar)
+        return chip_html(found.state, found.working_days or None)
