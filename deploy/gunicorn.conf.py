@@ -1,6 +1,10 @@
 """How the web server runs, on one machine and in the container alike."""
 
 import os
+import signal
+from typing import Any
+
+from kontum_tthc.processes import end_with
 
 # Pages are CPU-bound: one sync process a core is as fast as any mix of threads (more than two threads a process collapse),
 # and a proxy in front buffers slow clients.
@@ -14,3 +18,8 @@ max_requests = 5000
 max_requests_jitter = 500
 accesslog = "-"
 control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A worker whose master was killed would keep the port for half a minute."""
+    end_with(server.pid, signal.SIGKILL)

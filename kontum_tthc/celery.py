@@ -1,13 +1,15 @@
 """The Celery app and its timetable. Every entry expires: a late message is worthless, the ledger catches up."""
 
 import os
+import signal
 from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, worker_init, worker_ready
+from celery.signals import beat_init, worker_init, worker_process_init, worker_ready
 
 from kontum_tthc.checks import refuse_to_start
+from kontum_tthc.processes import end_with
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontum_tthc.settings")
 
@@ -42,6 +44,12 @@ def catch_up(**_: Any) -> None:
     app.send_task(NIGHT, args=("start",), expires=3600)
 
 
+def end_with_worker(**_: Any) -> None:
+    """A task must not outlive the worker that answers for it."""
+    end_with(os.getppid(), signal.SIGKILL)
+
+
 for starting in (worker_init, beat_init):
     starting.connect(check_settings)
 worker_ready.connect(catch_up)
+worker_process_init.connect(end_with_worker)

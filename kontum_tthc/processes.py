@@ -18,7 +18,8 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 READY_SECONDS = 60
 STOP_SECONDS = 20
-HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+# What asks us to stop; under nohup a hang-up does not.
+HELD = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN else set())
 
 
 class StackError(Exception):
@@ -55,14 +56,21 @@ def pause(seconds: float = 0.05) -> None:
         raise Interrupted
 
 
+def end_with(parent: int, death_signal: signal.Signals) -> None:
+    """Ask the kernel to signal this process when its parent dies, however it dies."""
+    LIBC.prctl(PR_SET_PDEATHSIG, death_signal)
+    if os.getppid() != parent:  # it died before the kernel knew whom to tell
+        os.kill(os.getpid(), death_signal)
+
+
 def _bound_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
     """What a child does between fork and exec. Python runs it after setuid, which would clear the death signal."""
 
     def bind() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
-        LIBC.prctl(PR_SET_PDEATHSIG, death_signal)
-        if os.getppid() != parent:  # we died before the kernel knew whom to tell
-            os._exit(1)
+        for ignored in (signal.SIGINT, signal.SIGQUIT):  # as a shell leaves them for what it runs in the background
+            signal.signal(ignored, signal.SIG_DFL)
+        end_with(parent, death_signal)
 
     return bind
 

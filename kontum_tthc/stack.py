@@ -151,10 +151,11 @@ def _fingerprint(*sources: Path) -> str:
 
 
 def _start(stack: Stack, port: int) -> None:
-    """Worker, beat, web; orphaned (we were killed) they quit at once instead of finishing what they hold."""
+    """Worker, beat, web. When we are killed they drop what they hold: every piece of work is one transaction or a ledger row."""
 
     def spawn(name: str, command: Sequence[str | Path]) -> None:
-        stack.family.spawn(name, command, orphaned=signal.SIGQUIT, log=stack.home.log(name), env=stack.environment, cwd=PROJECT)
+        log, env = stack.home.log(name), stack.environment
+        stack.family.spawn(name, command, orphaned=signal.SIGKILL, log=log, env=env, cwd=PROJECT)
 
     spawn("worker", [*CELERY, "worker", "--loglevel", "INFO", "--concurrency", "2"])
     spawn("beat", [*CELERY, "beat", "--loglevel", "INFO", "--schedule", stack.home.path / "beat", "--pidfile="])
