@@ -101,7 +101,8 @@ class Dossier(DossierFacts):
             # Reader: the night (all open dossiers) and the province's overdue list.
             models.Index(
                 fields=["overdue_from", "id"],
-                include=["system", "agency", "field", "due_on", "stopped_on", "received_on", "data_as_of"],
+                # What the night counts of an open dossier: its figures come from the index alone.
+                include=["system", "agency", "field", "received_on", "due_on", "stopped_on"],
                 condition=Q(ended_on__isnull=True, received_on__isnull=False),
                 name="dossier_open_due",
             ),
@@ -110,8 +111,8 @@ class Dossier(DossierFacts):
             # Readers: received on D, ended on D in the night.
             models.Index(fields=["received_on"], name="dossier_received"),
             models.Index(fields=["ended_on"], name="dossier_ended", condition=Q(ended_on__isnull=False)),
-            # Reader: what changed after a night's cut-off.
-            models.Index(fields=["data_as_of"], name="dossier_as_of"),
+            # Reader: whether anything changed after a night's cut-off.
+            models.Index(fields=["system", "data_as_of"], name="dossier_as_of"),
             # Reader: search by any part of a code or name.
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search"),
         ]

@@ -1,0 +1,90 @@
+"""The ledger of nights: which dates are done, with what knowledge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypedDict
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from dossiers.models import ImportBatch, SourceSystem, SweepRun
+
+
+class Inputs(TypedDict):
+    """What a night knew of one system; moments in ISO 8601."""
+
+    data_as_of: str | None  # newest moment its data describe, within the cut-off
+    cutoff: str | None  # knowledge up to this moment; null when nothing had come in
+    reconstructed: bool  # the day lies before the first data: rebuilt from the dossiers' own dates
+    pending: list[int]  # batches with a lower number than the last one seen, not in yet
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How old one system's data are in a night's figures."""
+
+    system: SourceSystem
+    data_as_of: datetime | None
+    reconstructed: bool
+    days_behind: int | None  # days from the data's date to the figures' date; 0 = they reach its end; null = no data
+
+
+def finished_runs() -> QuerySet[SweepRun]:
+    return SweepRun.objects.filter(kind=SweepRun.Kind.NIGHTLY, status=SweepRun.Status.DONE)
+
+
+def latest_run(on_or_before: date | None = None) -> SweepRun | None:
+    """The newest finished night, or the newest not after a date."""
+    runs = finished_runs()
+    return (runs.filter(as_of__lte=on_or_before) if on_or_before else runs).order_by("-as_of").first()
+
+
+def following_run(as_of: date) -> SweepRun | None:
+    return finished_runs().filter(as_of__gt=as_of).order_by("as_of").first()
+
+
+def missing_nights(upto: date) -> list[date]:
+    """Dates after the newest finished night, in order; none before the first night."""
+    last = latest_run()
+    return [last.as_of + timedelta(days=n) for n in range(1, (upto - last.as_of).days + 1)] if last else []
+
+
+def end_of_day(as_of: date) -> datetime:
+    """24:00 in Vietnam: the moment a day's figures describe."""
+    return timezone.make_aware(datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
+
+
+def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
+    """(last batch taken in, per system what there is to know) for a night run now.
+
+    A system's knowledge reaches to 24:00 of the day, or, for days before anything came in, to its first data.
+    """
+    done = ImportBatch.objects.filter(status=ImportBatch.Status.DONE)
+    last_batch = done.aggregate(last=Max("pk"))["last"] or 0
+    inputs: dict[str, Inputs] = {}
+    for system in SourceSystem.objects.order_by("code"):
+        first = done.filter(system=system).order_by("pk").first()
+        cutoff = max(end_of_day(as_of), first.data_as_of) if first else None
+        newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
+        waiting = system.batches.filter(pk__lt=last_batch).exclude(
+            status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED]
+        )
+        inputs[system.code] = {
+            "data_as_of": newest.isoformat() if newest else None,
+            "cutoff": cutoff.isoformat() if cutoff else None,
+            "reconstructed": bool(cutoff and cutoff > end_of_day(as_of)),
+            "pending": list(waiting.order_by("pk").values_list("pk", flat=True)),
+        }
+    return last_batch, inputs
+
+
+def freshness(run: SweepRun) -> list[Freshness]:
+    """Per system, oldest code first: how far its data reached when the night ran."""
+    found = []
+    for system in SourceSystem.objects.order_by("-code"):
+        inputs = run.inputs.get(system.code)
+        moment = datetime.fromisoformat(inputs["data_as_of"]) if inputs and inputs["data_as_of"] else None
+        behind = max((end_of_day(run.as_of) - moment).days, 0) if moment else None
+        found.append(Freshness(system, moment, bool(inputs and inputs["reconstructed"]), behind))
+    return found
