@@ -54,7 +54,7 @@ class DossierTable(LeanTable):
     state = LeanColumn(verbose_name=_("Tình trạng"), css="col-state")
     officer = LeanColumn(_text("officer"), verbose_name=_("Cán bộ xử lý"), order_by=("officer", "id"))
 
-    class Meta(LeanTable.Meta):
+    class Meta:
         order_by = ("due",)
 
     def __init__(self, data: Any, *, as_of: date, calendar: WorkCalendar) -> None:

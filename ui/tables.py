@@ -72,23 +72,21 @@ class PageLink:
 class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     """Base of the project's tables. Use: ``Table(queryset).configured(request)``."""
 
-    class Meta:
-        template_name = "ui/table.html"
-        order_by_field = ORDER
-        page_field = PAGE
-        per_page_field = PER_PAGE
-
     query: QueryDict
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, order_by_field=ORDER)
 
     def configured(self, request: HttpRequest) -> "LeanTable":
         """Order and page as the request asks; a page past the end is the last one."""
         self.query = request.GET.copy()
-        paginate = {"paginator_class": CappedPaginator, "per_page": self.per_page(request)}
-        tables.RequestConfig(request, paginate=paginate).configure(self)
+        tables.RequestConfig(request, paginate=False).configure(self)
+        self.paginator = CappedPaginator(self.rows, self.rows_asked(request))
+        self.page = self.paginator.get_page(request.GET.get(PAGE))
         return self
 
     @staticmethod
-    def per_page(request: HttpRequest) -> int:
+    def rows_asked(request: HttpRequest) -> int:
         asked = request.GET.get(PER_PAGE, "")
         return int(asked) if asked.isdecimal() and int(asked) in PER_PAGE_CHOICES else PER_PAGE_CHOICES[-1]
 
@@ -122,7 +120,7 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
             (format_html('<td class="{}" data-label="{}">', column.column.css, column.header), self._cell(column))
             for column in self.columns
         ]
-        return mark_safe("".join(_rows(self.page.object_list.data.data, parts)))  # noqa: S308  # cells escape
+        return mark_safe("".join(_rows(self.page.object_list.data, parts)))  # noqa: S308  # cells escape
 
     def _cell(self, column: Any) -> Cell:
         own: Cell | None = column.column.cell
