@@ -55,6 +55,7 @@ def match_key(text: str) -> str:
 KIND = re.compile(r"\b(?:tỉnh|thành phố|huyện|thị xã|thị trấn|phường|xã) (?=\S)", re.IGNORECASE)
 TAIL = re.compile(r" tỉnh$", re.IGNORECASE)
 UBND = re.compile(r"^(?:UBND|Ủy ban nhân dân) ")
+BRANCH = re.compile(r"^Chi nhánh (Văn phòng Đăng ký đất đai) (.+)$")
 
 
 def spellings(name: str, above: str = "") -> Iterator[str]:
@@ -66,6 +67,11 @@ def spellings(name: str, above: str = "") -> Iterator[str]:
         yield f"{unit}, {over}"
         yield f"{bare}, {over}"
         yield f"{unit}, {KIND.sub('', over)}"
+    if branch := BRANCH.match(unit):
+        office, place = branch.groups()
+        yield f"{office} - Chi nhánh {place}"
+        yield f"{office} tỉnh - Chi nhánh {place}"
+        yield f"Chi nhánh Đăng ký đất đai {place}"
 
 
 # Vietnamese alphabetical order. Tones decide only between names with the same letters: ngang, huyền, hỏi, ngã, sắc, nặng.
