@@ -1,0 +1,142 @@
+"""The dossier list: exactly the dossiers a figure counts, for the caller's units only, in a fixed number of queries."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from agencies.models import Agency
+from dossiers.links import list_url
+from dossiers.models import AgencyDayCount
+from kontum_tthc import nightly
+from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
+
+pytestmark = pytest.mark.django_db
+
+NIGHT = date(2022, 11, 7)
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def night(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> None:
+    """Unit A: two late (one long), one in time, one stopped; its commune one late; unit B one late, one finished late that day."""
+    make_calendar()
+    batch = make_batch(midnight(NIGHT))
+    observe(batch, "A-LATE", unit_a, received=date(2022, 10, 3), due=date(2022, 11, 4))
+    observe(batch, "A-OLD", unit_a, received=date(2022, 1, 4), due=date(2022, 2, 7), field="Hộ tịch")
+    observe(batch, "A-TIME", unit_a, received=date(2022, 11, 1), due=date(2022, 11, 30))
+    observe(batch, "A-STOP", unit_a, received=date(2022, 10, 3), due=date(2022, 10, 17), status=5, stopped=date(2022, 10, 6))
+    observe(batch, "C-LATE", commune_a, received=date(2022, 10, 3), due=date(2022, 10, 31))
+    observe(batch, "B-LATE", unit_b, received=date(2022, 10, 3), due=date(2022, 11, 4))
+    observe(batch, "B-DONE", unit_b, received=date(2022, 10, 3), due=date(2022, 11, 4), status=9, ended=NIGHT)
+    nightly.run(as_of=NIGHT, now=moment(NIGHT + timedelta(days=1), 0, 15), trigger="command")
+
+
+def codes(client: Client, **params: object) -> set[str]:
+    answer = client.get(list_url(**{"ngay": NIGHT, **params}))
+    assert answer.status_code == 200
+    return {row.code for row in answer.context["table"].page.object_list.data}
+
+
+@pytest.mark.usefixtures("night")
+def test_every_figure_has_a_list_of_exactly_that_length(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    states = ("overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated", "received")
+    ended = ("done_early", "done_on_time", "done_late", "ended_other")
+    for counts in AgencyDayCount.objects.filter(as_of=NIGHT).select_related("agency"):
+        for state in (*states, *ended):
+            found = codes(client, don_vi=counts.agency.code, he_thong=counts.system_id, linh_vuc=counts.field, tinh_trang=state)
+            assert len(found) == getattr(counts, state), (counts, state)
+        for age in ("5", "10", "30", "90", "more"):
+            found = codes(client, don_vi=counts.agency.code, he_thong=counts.system_id, linh_vuc=counts.field, tuoi=age)
+            assert len(found) == getattr(counts, f"overdue_{age}"), (counts, age)
+
+
+@pytest.mark.usefixtures("night")
+def test_filters_say_what_they_mean(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    assert codes(client, tinh_trang="overdue") == {"A-LATE", "A-OLD", "B-LATE", "C-LATE"}
+    assert codes(client, tinh_trang="overdue", don_vi="608") == {"A-LATE", "A-OLD"}
+    assert codes(client, tinh_trang="overdue", don_vi="608", pham_vi="area") == {"A-LATE", "A-OLD", "C-LATE"}
+    assert codes(client, tinh_trang="overdue", cap="commune") == {"C-LATE"}
+    assert codes(client, tinh_trang="overdue", he_thong="new") == set()
+    assert codes(client, linh_vuc="Hộ tịch") == {"A-OLD"}
+    assert codes(client, tuoi="more") == {"A-OLD"}
+    assert codes(client, q="a-la") == {"A-LATE"}
+    assert len(codes(client)) == 7
+
+
+@pytest.mark.usefixtures("night")
+def test_a_head_sees_the_own_unit_and_all_under_it_only(client: Client, head_a: User, head_b: User) -> None:
+    client.force_login(head_a)
+    assert codes(client, tinh_trang="overdue") == {"A-LATE", "A-OLD", "C-LATE"}
+    assert client.get(list_url(ngay=NIGHT, don_vi="612")).status_code == 422
+    client.force_login(head_b)
+    assert codes(client, tinh_trang="overdue") == {"B-LATE"}
+
+
+@pytest.mark.usefixtures("night")
+def test_names_are_masked_and_the_state_is_written_out(client: Client, head_b: User) -> None:
+    client.force_login(head_b)
+    html = client.get(list_url(ngay=NIGHT, tinh_trang="overdue")).content.decode()
+    assert "Nguyễn V. A." in html
+    assert "Nguyễn Văn An" not in html
+    assert "Quá hạn 1 ngày làm việc" in html
+
+
+@pytest.mark.usefixtures("night")
+def test_wrong_words_are_refused_with_a_reason_not_ignored(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    for wrong in (
+        {"tinh_trang": "late"},
+        {"he_thong": "x"},
+        {"ngay": "31/02/2022"},
+        {"don_vi": "000"},
+        {"q": "a"},
+        {"tuoi": "7"},
+    ):
+        answer = client.get(list_url(**wrong))
+        assert answer.status_code == 422, wrong
+        assert "invalid-feedback" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("night")
+def test_a_date_without_a_night_says_so_and_names_the_nearest(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    html = client.get(list_url(ngay="2022-11-08")).content.decode()
+    assert "Chưa có số liệu ngày 08/11/2022" in html
+    assert "07/11/2022" in html
+
+
+@pytest.mark.usefixtures("night")
+def test_htmx_gets_the_list_alone_and_a_restored_page_gets_all(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    assert "<html" not in client.get(list_url(ngay=NIGHT), headers=HTMX).content.decode()
+    restored = client.get(list_url(ngay=NIGHT), headers={**HTMX, "HX-History-Restore-Request": "true"})
+    assert "<html" in restored.content.decode()
+
+
+@pytest.mark.usefixtures("night")
+def test_what_came_in_later_does_not_change_a_past_list(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    later = make_batch(moment(date(2022, 11, 9)), kind="delta")
+    observe(later, "A-LATE", unit_a, received=date(2022, 10, 3), due=date(2022, 11, 4), status=9, ended=date(2022, 11, 3))
+    client.force_login(provincial_officer)
+    assert codes(client, tinh_trang="overdue") == {"A-LATE", "A-OLD", "B-LATE", "C-LATE"}
+
+
+@pytest.mark.usefixtures("night")
+def test_ten_rows_and_a_hundred_cost_the_same(
+    client: Client, provincial_officer: User, unit_a: Agency, django_assert_num_queries: Any
+) -> None:
+    client.force_login(provincial_officer)
+    client.get(list_url(ngay=NIGHT))
+    batch = make_batch(midnight(NIGHT), system="new")
+    for number in range(100):
+        observe(batch, f"N-{number}", unit_a, received=date(2022, 11, 1), due=date(2022, 11, 2))
+    nightly.run(as_of=NIGHT + timedelta(days=1), now=moment(NIGHT + timedelta(days=2)), trigger="command")
+    for size in (25, 100):
+        # user (the session is cached); night; calendar, 2; is anything newer known, 3; fields; units; count; rows
+        with django_assert_num_queries(11):
+            client.get(list_url(ngay="2022-11-08", so_dong=size))
