@@ -1,6 +1,7 @@
 """Facts for tests: what a batch brought of a dossier, in the shape the intake writes, without a file."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from agencies.models import Agency
 from dossiers.models import Dossier, DossierRevision, ImportBatch, SourceSystem
@@ -47,9 +48,8 @@ def make_batch(data_as_of: datetime, *, system: str = "old", kind: str = "full",
     )
 
 
-def observe(
+def facts(
     batch: ImportBatch,
-    code: str,
     agency: Agency,
     *,
     received: date | None,
@@ -59,12 +59,12 @@ def observe(
     ended: date | datetime | None = None,
     stopped: date | None = None,
     field: str = "Đất đai",
-) -> Dossier:
-    """The batch says this of the dossier: its newest facts, and one more revision."""
+) -> dict[str, Any]:
+    """The columns of ``DossierFacts`` as the intake would derive them. Dates stand for 08:00, due dates for their end."""
     due_at = due if isinstance(due, datetime) or due is None else end_of_day(due)
     ended_at = ended if isinstance(ended, datetime) or ended is None else moment(ended)
     due_on = due_at.date() if due_at else None
-    facts = {
+    return {
         "agency": agency,
         "field": field,
         "applicant": "Nguyễn Văn An",
@@ -82,7 +82,12 @@ def observe(
         "data_as_of": batch.data_as_of,
         "batch": batch,
     }
-    seen = {"seen_at": batch.data_as_of, "row_hash": b"0" * 16, "search_text": code.lower()}
-    dossier, _ = Dossier.objects.update_or_create(system=batch.system, code=code, defaults={**facts, **seen})
-    DossierRevision.objects.create(system=batch.system, code=code, dossier=dossier, **facts)
+
+
+def observe(batch: ImportBatch, code: str, agency: Agency, **said: Any) -> Dossier:
+    """The batch says this of the dossier (arguments of ``facts``): its newest facts, and one more revision."""
+    columns = facts(batch, agency, **said)
+    defaults = {**columns, "seen_at": batch.data_as_of, "row_hash": b"0" * 16, "search_text": code.lower()}
+    dossier, _ = Dossier.objects.update_or_create(system=batch.system, code=code, defaults=defaults)
+    DossierRevision.objects.create(system=batch.system, code=code, dossier=dossier, **columns)
     return dossier
