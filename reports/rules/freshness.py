@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from worktime.rules import in_vietnam
+
 STALE_AFTER = 2  # working days without a newer file
 
 Inputs = Mapping[str, Mapping[str, object]]
@@ -24,7 +24,7 @@ class Freshness:
 def moment(inputs: Inputs, system: str) -> datetime | None:
     """The moment the newest data of a system describes, as the night wrote it down."""
     text = inputs.get(system, {}).get("data_as_of")
-    return datetime.fromisoformat(text).astimezone(VIETNAM) if isinstance(text, str) else None
+    return in_vietnam(datetime.fromisoformat(text)) if isinstance(text, str) else None
 
 
 def freshness(inputs: Inputs, system: str, as_of: date, age: Callable[[date], int | None]) -> Freshness:

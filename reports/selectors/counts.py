@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.db.models import F, Func, IntegerField, QuerySet, Sum, Value
 
 from agencies.models import Agency, AgencyPath
 from dossiers.models import AgencyDayCount, SourceSystem
@@ -56,6 +56,13 @@ def history(rows: QuerySet[AgencyDayCount], days: Collection[date]) -> History:
         for day, count in zip(when, overdue, strict=True):
             by_day[day + 1] += count  # date.min is ordinal 1
     return History(days, totals)
+
+
+def day_totals(rows: QuerySet[AgencyDayCount], days: Collection[date]) -> dict[tuple[date, str], int]:
+    """Overdue of all these units together by (day, system); a pair that is missing held none."""
+    # A list of dates, not a range: the index is then entered once per day and skips the rows by field.
+    sums = rows.filter(as_of__in=days, overdue__gt=0).order_by().values("as_of", "system_id").annotate(late=Sum("overdue"))
+    return {(day, system): late for day, system, late in sums.values_list("as_of", "system_id", "late")}
 
 
 def branches(agencies: QuerySet[Agency]) -> dict[int, list[int]]:

@@ -1,28 +1,23 @@
-"""Which nights are finished, and what they knew: the ledger as the reports read it."""
+"""Which dates have figures, and what their nights had taken in."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
-
-from dossiers.models import SweepRun
+from dossiers.selectors.runs import finished_runs, following_run, latest_run
 from reports.rules.freshness import Inputs
-
-
-def finished() -> QuerySet[SweepRun]:
-    return SweepRun.objects.filter(kind=SweepRun.Kind.NIGHTLY, status=SweepRun.Status.DONE)
 
 
 def inputs_by_day(days: Iterable[date]) -> dict[date, Inputs]:
     """What each finished night among these dates had taken in; a date without a night is missing."""
-    return dict(finished().filter(as_of__in=set(days)).values_list("as_of", "inputs"))
+    return dict(finished_runs().filter(as_of__in=set(days)).values_list("as_of", "inputs"))
 
 
 def nearest(as_of: date) -> date | None:
-    """The newest date with figures before ``as_of``, else the first one after it."""
-    before = finished().filter(as_of__lt=as_of).order_by("-as_of").values_list("as_of", flat=True).first()
-    return before or finished().filter(as_of__gt=as_of).order_by("as_of").values_list("as_of", flat=True).first()
+    """The newest date with figures not after ``as_of``, else the first one after it."""
+    run = latest_run(as_of) or following_run(as_of)
+    return run.as_of if run else None
 
 
 def latest() -> date | None:
-    return finished().order_by("-as_of").values_list("as_of", flat=True).first()
+    run = latest_run()
+    return run.as_of if run else None

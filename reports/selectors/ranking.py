@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypedDict
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,15 @@ from reports.selectors.nights import inputs_by_day, nearest
 from worktime.models import WorkDate
 
 SPARK_DAYS = 30
+
+
+class Filters(TypedDict):
+    """What a ranking is of. ``scope``: own or area; the others cut it down, None does not."""
+
+    scope: str
+    system: str | None
+    level: str | None
+    field: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Doors to the reports. Each reads the address, asks one selector, prints."""

@@ -1,0 +1,70 @@
+"""The words of these pages' addresses. A wrong word is refused with a reason, never ignored."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from reports.rules.ranking import SORTS
+from reports.selectors.ranking import Filters
+from ui.forms import LeanSelect
+from ui.states import SYSTEMS
+
+SCOPES = [("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))]
+
+
+class DayForm(forms.Form):
+    """``?ngay=``: the date of the figures; without it the newest night."""
+
+    use_required_attribute = False
+    ngay = forms.DateField(
+        label=_("Ngày số liệu"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Ngày không đọc được. Hãy chọn ngày trên lịch hoặc viết như 07/11/2022.")},
+    )
+
+
+class ScopeForm(DayForm):
+    """``pham_vi``: the unit's own dossiers, or with all units under it."""
+
+    pham_vi = forms.ChoiceField(label=_("Phạm vi"), choices=SCOPES, required=False, widget=LeanSelect)
+
+    def clean_pham_vi(self) -> str:
+        return self.cleaned_data["pham_vi"] or "own"
+
+
+class RankingForm(ScopeForm):
+    he_thong = forms.ChoiceField(
+        label=_("Hệ thống"), choices=[("", _("cả hai")), *SYSTEMS.items()], required=False, widget=LeanSelect
+    )
+    cap = forms.ChoiceField(
+        label=_("Cấp"), choices=[("", _("mọi cấp")), *Agency.Level.choices], required=False, widget=LeanSelect
+    )
+    linh_vuc = forms.CharField(label=_("Lĩnh vực"), max_length=120, required=False, widget=LeanSelect)
+    sap_xep = forms.ChoiceField(
+        choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False, widget=forms.HiddenInput
+    )
+    field_order = ["ngay", "pham_vi", "cap", "he_thong", "linh_vuc", "sap_xep"]
+
+    def clean_sap_xep(self) -> str:
+        return self.cleaned_data["sap_xep"] or "rank"
+
+    def offer_fields(self, names: Iterable[str]) -> None:
+        """The fields to choose from; the chosen one stays on offer although the day has no figures for it."""
+        chosen = self.cleaned_data["linh_vuc"]
+        known = [*names]
+        extra = [chosen] if chosen and chosen not in known else []
+        widget = self.fields["linh_vuc"].widget
+        widget.choices = [("", _("mọi lĩnh vực")), *((name, name) for name in [*known, *extra])]
+
+    def filters(self) -> Filters:
+        """The selection in the selectors' words."""
+        asked = self.cleaned_data
+        return {
+            "scope": asked["pham_vi"],
+            "system": asked["he_thong"] or None,
+            "level": asked["cap"] or None,
+            "field": asked["linh_vuc"] or None,
+        }

@@ -1,0 +1,64 @@
+"""What the first page adds to the ranking: last night's movement, and the backlog by field."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from agencies.models import Agency
+from dossiers.models import AgencyDayCount, OverdueEpisode, SourceSystem
+from reports.rules.ranking import NOTHING, Figures, change
+from reports.selectors.counts import SYSTEMS, counts, day_totals
+from reports.selectors.ranking import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Dossiers that became overdue in the night of a date, and those that stopped being so."""
+
+    opened: int
+    closed: int
+
+
+def movement(*, agencies: QuerySet[Agency], as_of: date) -> Movement:
+    mine = OverdueEpisode.objects.filter(agency__in=agencies.order_by().values("pk"))
+    return Movement(mine.filter(opened_as_of=as_of).count(), mine.filter(ended_as_of=as_of).count())
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Overdue in one system (``""``: both together), and its change against each comparison of the ranking."""
+
+    system: str
+    value: int | None  # None: no file of this system ever came
+    changes: tuple[int | None, ...]
+
+
+def headlines(*, agencies: QuerySet[Agency], ranking: Ranking) -> list[Headline]:
+    """Both systems together, then each; the counts of every unit once."""
+    now = ranking.total.now if ranking.total else NOTHING
+    days = [item.day if item.known else None for item in ranking.comparisons]
+    past = day_totals(counts(agencies, SYSTEMS, None), [day for day in days if day])
+    lines = [Headline("", now.total, ranking.total.changes if ranking.total else ())]
+    for system, value in ((SourceSystem.OLD, now.old), (SourceSystem.NEW, now.new)):
+        changes = tuple(change(value, past.get((day, system), 0)) if day else None for day in days)
+        lines.append(Headline(system, value if ranking.has(system) else None, changes if ranking.has(system) else ()))
+    return lines
+
+
+def field_names(*, agencies: QuerySet[Agency], as_of: date) -> list[str]:
+    """The fields these units have figures for on that date."""
+    rows = AgencyDayCount.objects.filter(as_of=as_of, field__gt="", agency__in=agencies.order_by().values("pk"))
+    return list(rows.order_by("field").values_list("field", flat=True).distinct())
+
+
+def fields(*, agencies: QuerySet[Agency], as_of: date) -> list[tuple[str, Figures]]:
+    """Backlog by field, most overdue first."""
+    rows = AgencyDayCount.objects.filter(as_of=as_of, field__gt="", agency__in=agencies.order_by().values("pk"))
+    sums = rows.order_by().values("field", "system_id").annotate(late=Sum("overdue"), held=Sum("open"))
+    found: dict[str, Figures] = defaultdict(lambda: NOTHING)
+    for field, system, late, held in sums.values_list("field", "system_id", "late", "held"):
+        old, new = (late, 0) if system == SourceSystem.OLD else (0, late)
+        found[field] += Figures(old, new, held)
+    return sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0]))

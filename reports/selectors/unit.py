@@ -1,0 +1,102 @@
+"""What a unit's page adds: which procedures and officers hold the backlog, what falls due next, which letters concern it."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from agencies.models import Agency
+from directives.models import Directive, DirectiveFigure
+from dossiers.models import AgencyDayCount, SweepRun
+from dossiers.selectors.states import Day, Known, dossiers_known_at, in_time, open_at, overdue
+from reports.selectors.nights import inputs_by_day
+from worktime.rules import WorkCalendar
+
+TOP = 10
+AHEAD = 10  # working days
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A procedure or an officer with what they hold; ``key`` is the word the dossier list filters by."""
+
+    key: str
+    label: str
+    overdue: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFigure:
+    """A count a letter quotes, beside ours for the same date (None: no night for that date)."""
+
+    system: str
+    as_of: date
+    value: int
+    ours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    directive: Directive
+    figures: tuple[LetterFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What lies behind a unit's figures on one night."""
+
+    procedures: list[Holder]
+    officers: list[Holder]
+    coming: list[tuple[date, int]]
+
+
+def backlog(*, agencies: QuerySet[Agency], run: SweepRun, calendar: WorkCalendar) -> Backlog:
+    """Read from the dossiers as that night knew them, under the conditions its counts were made with."""
+    day = Day.of(run.as_of, calendar)
+    known = dossiers_known_at(run).filter(agency__in=agencies.order_by().values("pk"))
+    return Backlog(
+        _holders(known, day, "procedure_code", "procedure_name"),
+        _holders(known, day, "officer", "officer"),
+        _falling_due(known, day, calendar),
+    )
+
+
+def _holders(known: Known, day: Day, key: str, label: str) -> list[Holder]:
+    """The ten with most overdue dossiers."""
+    held = known.filter(open_at(day)).order_by().values(key)
+    sums = held.annotate(label=Max(label), late=Count("pk", filter=overdue(day)), held=Count("pk")).filter(late__gt=0)
+    return [Holder(*found) for found in sums.order_by("-late", key).values_list(key, "label", "late", "held")[:TOP]]
+
+
+def _falling_due(known: Known, day: Day, calendar: WorkCalendar) -> list[tuple[date, int]]:
+    """Dossiers in time by due date: ``as_of`` and the next ten working days, and any other day in between that has some."""
+    last = calendar.add_working_days(day.as_of, AHEAD)
+    coming = known.filter(in_time(day), due_on__range=(day.as_of, last)).order_by().values("due_on").annotate(n=Count("pk"))
+    held = {due: n for due, n in coming.values_list("due_on", "n") if due}
+    days = (day.as_of + timedelta(days=offset) for offset in range((last - day.as_of).days + 1))
+    return [(one, held.get(one, 0)) for one in days if one in held or one == day.as_of or calendar.is_working(one)]
+
+
+def letters(agency: Agency) -> list[Letter]:
+    """Letters that address the unit or quote a figure of it, newest first."""
+    concerned = Q(addressees__agencies=agency) | Q(figures__agency=agency)
+    found = Directive.objects.filter(concerned).distinct().order_by("-issued_on", "reference")
+    quoted = list(DirectiveFigure.objects.filter(agency=agency).order_by("as_of", "-system_id"))
+    ours = _own_counts(agency, {figure.as_of for figure in quoted})
+    figures: dict[int, list[LetterFigure]] = defaultdict(list)
+    for one in quoted:
+        held = ours[one.as_of].get(one.system_id, 0) if one.as_of in ours else None
+        figures[one.directive_id].append(LetterFigure(one.system_id, one.as_of, one.value, held))
+    return [Letter(directive, tuple(figures[directive.pk])) for directive in found]
+
+
+def _own_counts(agency: Agency, days: Collection[date]) -> dict[date, dict[str, int]]:
+    """Overdue by system on those of the days that have a night."""
+    held: dict[date, dict[str, int]] = {day: {} for day in inputs_by_day(days)}
+    rows = AgencyDayCount.objects.filter(agency=agency, field="", as_of__in=held)
+    for day, system, overdue_count in rows.values_list("as_of", "system_id", "overdue"):
+        held[day][system] = overdue_count
+    return held

@@ -1,0 +1,242 @@
+"""The ranking as a table: each row is one plain function's string; templates only print it.
+
+Every count links to the dossier list with the same words. The lists' addresses are built once per column by
+``dossiers.links``; a row only appends its unit.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TypeAlias
+from urllib.parse import quote
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from dossiers.links import list_url
+from reports.rules.ranking import EVERYONE, Row, arranged
+from reports.selectors.ranking import Comparison, Ranking
+from ui.formats import UNKNOWN, day, integer, percent
+from ui.graphics import age_segments, sparkline
+from ui.states import SYSTEMS
+from ui.tables import ORDER, Heading
+from ui.templatetags.ui import delta
+from ui.templatetags.ui import icon as drawn
+
+Cell: TypeAlias = Callable[[Row], str]
+FULL = ("rank", "name", "old", "new", "total", "day", "week", "letter", "share", "oldest", "ages", "spark")
+SHORT = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
+TEXT = {"name", "ages", "spark"}
+_delta = lru_cache(maxsize=4096)(delta)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Addresses of the dossier lists behind a ranking's numbers."""
+
+    as_of: date
+    scope: str = "own"
+    system: str | None = None
+    level: str | None = None
+    field: str | None = None
+    unit: str | None = None  # code; None is every unit the caller may see
+
+    def of(self, state: str, **words: str | None) -> str:
+        """The list of every unit shown; ``""`` when no list holds exactly these."""
+        if self.level and self.scope == "area":
+            return ""  # a list can be cut to one level, or widened to all below, not both
+        scope = self.scope if self.unit and self.scope == "area" else None
+        return list_url(**self._words(state, words), cap=self.level, don_vi=self.unit, pham_vi=scope)
+
+    def prefix(self, state: str, **words: str | None) -> str:
+        """Escaped; a unit's quoted code completes it."""
+        scope = self.scope if self.scope == "area" else None
+        return escape(list_url(**self._words(state, words), pham_vi=scope) + "&don_vi=")
+
+    def _words(self, state: str, words: dict[str, str | None]) -> dict[str, object]:
+        chosen = {"ngay": self.as_of.isoformat(), "he_thong": self.system, "linh_vuc": self.field, "tinh_trang": state}
+        return {**chosen, **words}
+
+
+class RankingTable:
+    """What ``reports/_ranking_table.html`` prints: headings, rows, the line of totals."""
+
+    def __init__(
+        self,
+        ranking: Ranking,
+        lists: Lists,
+        *,
+        columns: Sequence[str] = FULL,
+        order: str = "",
+        query: QueryDict | None = None,
+        most: int | None = None,
+    ) -> None:
+        self.ranking, self.lists, self.columns, self.order = ranking, lists, columns, order
+        self.query, self.most = query, most
+        self.cells = [(self._opening(column), self._cell(column)) for column in columns]
+
+    def _cell(self, column: str) -> Cell:
+        match column:
+            case "rank":
+                return lambda row: str(row.rank or "")
+            case "name":
+                return self._name()
+            case "old" | "new":
+                return self._of_system(column)
+            case "total":
+                return self._count(lambda row: row.now.total, "overdue")
+            case "share":
+                return self._share()
+            case "oldest":
+                return _oldest
+            case "ages":
+                return _ages
+            case "spark":
+                return _spark
+        place = [item.key for item in self.ranking.comparisons].index(column)
+        return _change(self.ranking.comparisons[place], place)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        return [Heading(self._label(column), _css(column), *self._sorting(column)) for column in self.columns]
+
+    @cached_property
+    def body(self) -> SafeString:
+        rows = arranged(self.ranking.rows, self.order) if self.order else self.ranking.rows
+        return mark_safe("".join(part for row in rows[: self.most] for part in self._line(row)))  # noqa: S308  # cells escape
+
+    @cached_property
+    def total(self) -> SafeString:
+        row = self.ranking.total
+        return mark_safe("".join(self._line(row)) if row else "")  # noqa: S308  # cells escape
+
+    def _line(self, row: Row) -> Iterator[str]:
+        yield "<tr>"
+        for opening, cell in self.cells:
+            yield opening
+            yield cell(row)
+            yield "</td>"
+        yield "</tr>\n"
+
+    def _opening(self, column: str) -> str:
+        return format_html('<td class="{}" data-label="{}">', _css(column), self._label(column))
+
+    def _label(self, column: str) -> str:
+        plain = {
+            "rank": _("Hạng"),
+            "name": _("Đơn vị"),
+            "old": SYSTEMS["old"],
+            "new": SYSTEMS["new"],
+            "total": _("Tổng quá hạn"),
+            "share": _("Trong số đang xử lý"),
+            "oldest": _("Lâu nhất (ngày hạn)"),
+            "ages": _("Theo số ngày quá hạn"),
+            "spark": _("30 ngày qua"),
+        }
+        dated = {item.key: _since(item) for item in self.ranking.comparisons}
+        return str((plain | dated)[column])
+
+    def _sorting(self, column: str) -> tuple[str, str]:
+        """(address that orders by this column, the present order as aria-sort says it)."""
+        if self.query is None or column in ("ages", "spark"):
+            return "", "none"
+        now = {column: "ascending", f"-{column}": "descending"}.get(self.order, "none")
+        first, second = (column, f"-{column}") if column in ("rank", "name") else (f"-{column}", column)
+        query = self.query.copy()
+        query[ORDER] = second if self.order == first else first
+        return "?" + query.urlencode(), now
+
+    def _name(self) -> Cell:
+        root = reverse("reports:agency", args=["-"]).removesuffix("-/")
+        scope = "&amp;pham_vi=area" if self.ranking.scope == "area" else ""
+        query = f"?ngay={self.ranking.as_of.isoformat()}{scope}"
+        ended = format_html(' <span class="chip chip--plain">{}</span>', _("đã kết thúc hoạt động"))
+        everyone = escape(_("Tổng cộng"))
+
+        def cell(row: Row) -> str:
+            if row.unit is EVERYONE:
+                return everyone
+            link = f'<a href="{root}{quote(row.unit.code, safe="")}/{query}">{escape(row.unit.name)}</a>'
+            return link + ended if row.unit.ended else link
+
+        return cell
+
+    def _of_system(self, system: str) -> Cell:
+        if not self.ranking.has(system):
+            nothing = format_html('<span title="{}">{}</span>', _("chưa có dữ liệu hoặc không chọn hệ thống này"), UNKNOWN)
+            return lambda row: nothing
+        return self._count(lambda row: row.now.old if system == "old" else row.now.new, "overdue", he_thong=system)
+
+    def _count(self, read: Callable[[Row], int], state: str, **words: str | None) -> Cell:
+        prefix, everyone = self.lists.prefix(state, **words), escape(self.lists.of(state, **words))
+
+        def cell(row: Row) -> str:
+            number = read(row)
+            address = everyone if row.unit is EVERYONE else prefix + quote(row.unit.code, safe="")
+            return f'<a href="{address}">{integer(number)}</a>' if number and address else integer(number)
+
+        return cell
+
+    def _share(self) -> Cell:
+        count = self._count(lambda row: row.now.open, "open")
+        of = escape(_("của"))
+        return lambda row: f"{percent(row.now.share)} <small>{of} {count(row)}</small>" if row.now.open else UNKNOWN
+
+
+def _css(column: str) -> str:
+    return f"col-{column}" if column in TEXT else f"num col-{column}"
+
+
+def _since(item: Comparison) -> str:
+    """The heading of a change; a day without figures says so here, once for all rows."""
+    if item.day is None:
+        return _("Từ công văn gần nhất")
+    name = _("Từ %(letter)s (%(day)s)") if item.letter else _("So với %(day)s")
+    text = name % {"letter": item.letter, "day": day(item.day)}
+    return text if item.known else _("%(text)s: không có số liệu") % {"text": text}
+
+
+def _sign(*, icon: str, label: str) -> str:
+    return format_html(' <span class="sign" title="{}">{}</span>', label, drawn(icon, label))
+
+
+def _change(item: Comparison, place: int) -> Cell:
+    stuck = _sign(icon="file-off", label=_("không có tệp mới")) if item.stuck else ""
+    if not item.known:
+        unknown = format_html('<span class="delta delta--unknown">{}</span>', UNKNOWN)
+        return lambda row: unknown
+    return lambda row: _delta(row.changes[place]) + stuck
+
+
+def _oldest(row: Row) -> str:
+    if row.now.oldest_due is None:
+        return UNKNOWN
+    late = "" if row.oldest_days is None else f" <small>{integer(row.oldest_days)} {escape(_('ngày LV'))}</small>"
+    return day(row.now.oldest_due) + late
+
+
+def _ages(row: Row) -> str:
+    parts = age_segments(row.now.ages)
+    if not parts:
+        return ""
+    spoken = "; ".join(_("%(age)s ngày: %(n)s") % {"age": part.label, "n": integer(part.count)} for part in parts)
+    bars = "".join(f'<rect class="age age--{part.key}" x="{part.x}" width="{part.width}" height="8"/>' for part in parts)
+    return (
+        f'<svg class="age-bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{spoken}">'
+        f"<title>{spoken}</title>{bars}</svg>"
+    )
+
+
+def _spark(row: Row) -> str:
+    line = sparkline(row.spark)
+    if line is None:
+        return ""
+    runs = "".join(f'<polyline points="{run}"/>' for run in line.runs)
+    return (
+        f'<svg class="sparkline" viewBox="0 0 96 24" role="img" aria-label="{line.summary}">{runs}'
+        f'<circle cx="{line.end_x}" cy="{line.end_y}" r="2"/></svg>'
+    )

@@ -1,0 +1,62 @@
+"""``{% load reports %}``: numbers that lead to the lists they count."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from reports.selectors.overview import Headline
+from reports.selectors.ranking import Comparison, Ranking
+from reports.tables import Lists
+from ui.formats import AGE_LABELS, day, integer
+from ui.graphics import AGE_KEYS
+
+register = template.Library()
+
+
+@register.simple_tag
+def list_of(lists: Lists, state: str, number: int | None, **words: str) -> str:
+    """A count, linked to its list unless there is nothing in it or no list holds exactly these."""
+    address = lists.of(state, **{word: value or None for word, value in words.items()}) if number else ""
+    return format_html('<a href="{}">{}</a>', address, integer(number)) if address else integer(number)
+
+
+@register.simple_tag
+def held_by(lists: Lists, state: str, number: int, word: str, key: str) -> str:
+    """A procedure's or officer's count; what the source leaves blank has no list of its own."""
+    return list_of(lists, state, number, **{word: key}) if key else integer(number)
+
+
+@register.simple_tag(takes_context=True)
+def at_day(context: template.Context, value: date) -> str:
+    """The same page with the same choices on another date."""
+    query = context["request"].GET.copy()
+    query["ngay"] = value.isoformat()
+    return "?" + str(query.urlencode())
+
+
+@register.filter
+def by_age(ages: Sequence[int]) -> Iterator[tuple[str, str, int]]:
+    """(word of the address, label, count) for each age, youngest first."""
+    return zip(AGE_KEYS, AGE_LABELS, ages, strict=True)
+
+
+@register.filter
+def compared(line: Headline, ranking: Ranking) -> Iterator[tuple[str, int | None]]:
+    """(since when, change) for each comparison; none for a system without data."""
+    return zip((_since(item) for item in ranking.comparisons), line.changes, strict=False)
+
+
+def _since(item: Comparison) -> str:
+    words = {"day": _short(item.day), "letter": item.letter}
+    if item.key == "day":
+        return _("so với hôm trước (%(day)s)") % words
+    if item.key == "week":
+        return _("so với 7 ngày trước (%(day)s)") % words
+    return _("từ %(letter)s (%(day)s)") % words if item.letter else _("từ công văn gần nhất: chưa có công văn nào")
+
+
+def _short(value: date | None) -> str:
+    return day(value)[:5] if value else ""

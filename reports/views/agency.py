@@ -1,0 +1,45 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.caller import caller
+from agencies.access import agency_or_404
+from agencies.models import Agency
+from agencies.selectors import agencies_under
+from dossiers.selectors.dossiers import night_of
+from reports.charts import trend_chart
+from reports.forms import ScopeForm
+from reports.notes import badges, warnings
+from reports.selectors.overview import headlines
+from reports.selectors.ranking import ranking
+from reports.selectors.trend import trend
+from reports.selectors.unit import backlog, letters
+from reports.tables import SHORT, Lists, RankingTable
+from worktime.selectors import calendar
+
+
+@require_GET
+def agency_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit, alone or with all under it; outside the caller's units it is missing."""
+    agency = agency_or_404(caller(request), code)
+    form = ScopeForm(request.GET)
+    page: dict[str, object] = {"agency": agency, "form": form}
+    if not form.is_valid():
+        return render(request, "reports/agency.html", page, status=422)
+    run, scope = night_of(form.cleaned_data["ngay"]), form.cleaned_data["pham_vi"]
+    as_of = form.cleaned_data["ngay"] or (run.as_of if run else None)
+    if as_of is None:
+        return render(request, "reports/no_figures.html")
+    units = agencies_under(agency) if scope == "area" else Agency.objects.filter(pk=agency.pk)
+    found, lists = ranking(agencies=units, as_of=as_of), Lists(as_of, scope, unit=agency.code)
+    page |= {"as_of": as_of, "scope": scope, "ranking": found, "lists": lists, "letters": letters(agency)}
+    if run:
+        page |= {
+            "badges": badges(found),
+            "warnings": warnings(found),
+            "headlines": headlines(agencies=units, ranking=found),
+            "trend": trend_chart(trend(agencies=units, as_of=as_of)),
+            "backlog": backlog(agencies=units, run=run, calendar=calendar()),
+            "table": RankingTable(found, Lists(as_of), columns=SHORT) if scope == "area" else None,
+        }
+    return render(request, "reports/agency.html", page)
