@@ -1,0 +1,124 @@
+"""The Vietnamese sentences of the intake: what is wrong where, and what to do about it.
+
+Rules and sources know reason codes only; presentation is here, so that every sentence passes through gettext.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+# The file as a whole
+REFUSALS = {
+    "file_empty": noop("Tệp rỗng. Hãy xuất lại từ hệ thống nguồn rồi nộp lại."),
+    "file_too_big": noop("Tệp %(size)s MB, lớn hơn mức cho phép %(limit)s MB. Hãy chia nhỏ theo thời gian rồi nộp từng phần."),
+    "file_password": noop("Tệp có mật khẩu. Bỏ mật khẩu rồi nộp lại."),
+    "file_xls": noop("Đây là tệp Excel cũ (.xls). Mở bằng Excel, Lưu thành .xlsx rồi nộp lại."),
+    "file_html": noop("Đây là trang HTML, không phải bảng tính. Mở bằng Excel, Lưu thành .xlsx rồi nộp lại."),
+    "file_xml": noop("Đây là tệp XML, chưa thuộc dạng nhận được. Hãy xuất thành .xlsx, .csv hoặc JSON."),
+    "file_pdf": noop("Đây là tệp PDF. Hãy xuất danh sách thành .xlsx, .csv hoặc JSON."),
+    "file_archive": noop("Đây là tệp nén. Giải nén rồi nộp từng tệp bên trong."),
+    "file_not_xlsx": noop("Đây là tệp nén hoặc văn bản khác, không phải bảng tính .xlsx. Hãy Lưu thành .xlsx rồi nộp lại."),
+    "file_broken": noop("Tệp .xlsx bị hỏng hoặc tải về chưa hết. Hãy xuất lại rồi nộp lại."),
+    "file_unsafe": noop(
+        "Tệp không an toàn (nén bất thường, chứa macro hoặc lồng quá sâu) nên không mở. Hãy xuất lại thành .xlsx."
+    ),
+    "encoding_unknown": noop("Dòng %(line)s không phải chữ UTF-8 hay UTF-16. Mở tệp, Lưu thành “CSV UTF-8” rồi nộp lại."),
+    "csv_broken": noop("Dòng %(line)s có dấu nháy kép không khép hoặc ô quá dài. Sửa dòng này hoặc xuất lại thành .xlsx."),
+    "json_broken": noop("Tệp JSON sai cú pháp ở dòng %(line)s, cột %(column)s. Hãy xuất lại."),
+    "json_shape": noop("Tệp JSON không có danh sách “data” (DongBoHoSoMC) hay “content” (iGate). Hãy kiểm tra đúng tệp cần nộp."),
+    "header_absent": noop(
+        "Không tìm thấy dòng tiêu đề trong 30 dòng đầu. Tệp cần có các cột: Mã hồ sơ, Đơn vị xử lý, Ngày tiếp nhận, Trạng thái."
+    ),
+    "header_missing": noop("Thiếu cột: %(missing)s. Các cột đã thấy: %(seen)s."),
+    "header_twice": noop("Hai cột “%(first)s” và “%(second)s” cùng một ý nghĩa. Giữ lại một cột rồi nộp lại."),
+    "sheets_several": noop("Nhiều trang tính cùng có danh sách hồ sơ: %(sheets)s. Giữ lại một trang rồi nộp lại."),
+    "progress_full": noop("Tệp cập nhật tiến độ không phải bản đầy đủ. Chọn “bản thay đổi” rồi nộp lại."),
+    "data_in_future": noop(
+        "Thời điểm số liệu %(data_as_of)s ở sau hiện tại (%(now)s). Hãy ghi đúng thời điểm hệ thống nguồn xuất tệp."
+    ),
+    "system_unknown": noop("Chưa khai báo hệ thống “%(system)s”. Hãy nạp dữ liệu gốc trước (manage.py reference_load)."),
+}
+
+FAILED = noop("Lỗi của hệ thống, chưa ghi gì vào dữ liệu. Hãy chạy lại; nếu vẫn lỗi, báo quản trị kèm số lần nhập.")
+
+# One row or cell; the place is shown beside the sentence and within it
+ROWS = {
+    "code_missing": noop("Thiếu mã hồ sơ. Bổ sung ở hệ thống nguồn rồi xuất lại."),
+    "code_number": noop("Mã hồ sơ bị đổi thành số nên không khôi phục được. Định dạng cột là Text rồi xuất lại."),
+    "code_character": noop("Mã hồ sơ có ký tự lạ “%(character)s” (%(point)s). Sửa mã ở hệ thống nguồn rồi xuất lại."),
+    "code_date": noop("Ngày trong mã hồ sơ khác ngày tiếp nhận %(received)s. Vẫn nhận; đề nghị đơn vị kiểm tra."),
+    "status_missing": noop("Thiếu trạng thái. Bổ sung ở hệ thống nguồn rồi xuất lại."),
+    "status_unknown": noop(
+        "Không hiểu trạng thái. Dùng một trong mười trạng thái quốc gia (mã 1-10), hoặc báo quản trị bổ sung cách viết này."
+    ),
+    "agency_missing": noop("Thiếu đơn vị xử lý. Bổ sung ở hệ thống nguồn rồi xuất lại."),
+    "agency_unknown": noop("Chưa nhận ra đơn vị. Thêm cách viết này vào danh mục đơn vị rồi nhập lại."),
+    "agency_ambiguous": noop("Tên này có thể là nhiều đơn vị: %(candidates)s. Ghi kèm huyện hoặc mã đơn vị rồi nhập lại."),
+    "agency_ended": noop("Đơn vị đã kết thúc hoạt động trước ngày %(on)s: %(candidates)s. Ghi đơn vị kế thừa rồi nhập lại."),
+    "received_missing": noop("Thiếu ngày tiếp nhận. Bổ sung ở hệ thống nguồn rồi xuất lại."),
+    "received_future": noop(
+        "Ngày tiếp nhận ở sau thời điểm số liệu %(as_of)s. Sửa ngày, hoặc ghi đúng thời điểm số liệu của tệp."
+    ),
+    "date_unreadable": noop("Không đọc được ngày. Ghi theo dạng ngày/tháng/năm, ví dụ 07/11/2022 hoặc 07/11/2022 16:30."),
+    "date_impossible": noop("Ngày không có thật. Sửa ở hệ thống nguồn rồi xuất lại."),
+    "date_year": noop("Năm ngoài khoảng 2000-2100. Sửa ngày ở hệ thống nguồn rồi xuất lại."),
+    "date_serial": noop("Ô chứa số thứ tự ngày của Excel, đã hiểu là %(text)s."),
+    "date_written": noop("Ngày viết khác dạng dd/MM/yyyy, đã hiểu là %(text)s."),
+    "due_missing": noop("Thiếu cả ngày hẹn trả và mã thủ tục nên không có hạn nào. Bổ sung một trong hai rồi xuất lại."),
+    "due_unknown": noop("Không có ngày hẹn trả và thủ tục %(procedure)s không nêu thời hạn: hồ sơ không có hạn."),
+    "due_before_received": noop(
+        "Ngày hẹn trả trước ngày tiếp nhận %(received)s. Vẫn nhận hạn như nguồn ghi; đề nghị đơn vị kiểm tra."
+    ),
+    "procedure_unknown": noop("Mã thủ tục chưa có trong danh mục. Vẫn nhận theo nguồn; bổ sung danh mục để đối chiếu hạn."),
+    "procedure_unknown_no_due": noop(
+        "Không có ngày hẹn trả và mã thủ tục chưa có trong danh mục nên không tính được hạn. Bổ sung một trong hai."
+    ),
+    "calendar_missing": noop("Chưa nạp lịch nghỉ năm %(year)s nên không tính được hạn. Nạp lịch năm này rồi nhập lại."),
+    "finished_before_received": noop("Ngày kết thúc trước ngày tiếp nhận %(received)s. Sửa ở hệ thống nguồn rồi xuất lại."),
+    "finished_future": noop("Ngày kết thúc ở sau thời điểm số liệu %(as_of)s; đến ngày đó hồ sơ vẫn tính là đang giải quyết."),
+    "finished_but_open": noop("Có ngày kết thúc nhưng trạng thái là đang giải quyết: lấy theo trạng thái."),
+    "ended_undated": noop("Hồ sơ đã kết thúc nhưng không có ngày: lấy thời điểm số liệu %(at)s hoặc ngày đã biết trước đó."),
+    "stop_undated": noop("Đang tạm dừng nhưng không có ngày bắt đầu: tính từ thời điểm số liệu %(at)s."),
+    "stop_unclosed": noop("Đang xử lý nhưng lần tạm dừng chưa có ngày kết thúc: tính đến thời điểm số liệu %(at)s."),
+    "stop_without_start": noop("Có ngày nhận bổ sung nhưng không có ngày yêu cầu: không tính lần tạm dừng này."),
+    "stop_reversed": noop("Ngày nhận bổ sung trước ngày yêu cầu bổ sung. Sửa ở hệ thống nguồn rồi xuất lại."),
+    "channel_unknown": noop("Không hiểu kênh thực hiện: để trống."),
+    "control_character": noop("Ô chứa ký tự điều khiển hoặc ký tự hỏng. Xóa ký tự đó ở hệ thống nguồn rồi xuất lại."),
+    "too_long": noop("Nội dung dài hơn %(limit)s ký tự. Rút gọn ở hệ thống nguồn rồi xuất lại."),
+    "extra_cells": noop("Dòng có nhiều ô hơn tiêu đề, các cột có thể bị lệch. Sửa dòng này rồi nộp lại."),
+    "text_cleaned": noop("Đã chuẩn hóa khoảng trắng, ký tự ẩn hoặc chữ Unicode tổ hợp thành “%(text)s”."),
+    "row_dropped": noop("Bỏ dòng không phải hồ sơ (không có mã, đơn vị, ngày tiếp nhận và trạng thái)."),
+    "duplicate_same": noop("Dòng này giống hệt dòng %(lines)s: chỉ lấy một."),
+    "duplicate_different": noop(
+        "Mã hồ sơ xuất hiện ở các dòng %(lines)s với nội dung khác nhau nên không lấy dòng nào. Giữ lại dòng đúng."
+    ),
+    "dossier_unknown": noop("Cập nhật tiến độ của hồ sơ chưa từng nhận. Nhập bản có đầy đủ hồ sơ này trước."),
+    "vanished": noop(
+        "Hồ sơ đang giải quyết nhưng vắng mặt trong bản đầy đủ này. Vẫn tính là đang giải quyết; đề nghị "
+        "kiểm tra ở hệ thống nguồn."
+    ),
+    "vanished_more": noop("Còn %(count)s hồ sơ đang giải quyết khác vắng mặt trong bản đầy đủ này."),
+    "columns_unknown": noop("Cột không dùng đến: %(columns)s."),
+    "encoding_utf16": noop("Tệp dùng mã UTF-16 không có dấu đầu tệp, đã chuyển sang Unicode."),
+    "sheets_ignored": noop("Chỉ đọc trang tính “%(sheet)s”; không đọc: %(sheets)s."),
+}
+
+
+def refusal(reason: str, parameters: Mapping[str, str]) -> str:
+    """Why a file is not taken."""
+    return _(REFUSALS[reason]) % parameters
+
+
+def sentence(reason: str, parameters: Mapping[str, str], *, line: int = 0, column: str = "", value: str = "") -> str:
+    """What is wrong in a row, with its place: "Dòng 18, cột Ngày hẹn trả: '31/02/2022'. Ngày không có thật. …"."""
+    text = _(ROWS[reason]) % parameters
+    if not line:
+        return text
+    place = _("Dòng %(line)s, cột %(column)s") if column else _("Dòng %(line)s")
+    shown = f": '{value}'" if value else ""
+    return f"{place % {'line': line, 'column': column}}{shown}. {text}"
+
+
+def failure() -> str:
+    return _(FAILED)

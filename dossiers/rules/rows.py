@@ -1,0 +1,388 @@
+"""Judges one source row: the facts it states, what had to be repaired or doubted, or why it cannot be taken.
+
+Nothing is guessed: an unknown status or unit rejects the row and names the cell (law.md §2 statuses, §8 codes).
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agencies.rules import AgencyIndex, fold
+from dossiers.rules.cells import NUMBER_MARK, Moment, MomentError, clean, has_forbidden, moment, shown
+from dossiers.rules.clock_stops import ClockStop, Course, course
+from dossiers.rules.deadlines import Stop, due_moment, effective_due
+from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement, Known, ProcedureRule
+from dossiers.rules.overdue import overdue_from
+from dossiers.rules.status import ENDED, NOT_COUNTED, OPEN, parse_status
+from worktime.rules import CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
+
+NO_FIELD = "Chưa rõ lĩnh vực"
+LIMITS = {"code": 60, "procedure_code": 60, "field": 120, "applicant": 250, "officer": 250, "extension_no": 100}
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+NATIONAL_CODE = re.compile(r"[0-9A-Z.]+-(\d{6})-\d{3,6}")
+CHANNELS = {"1": "in_person", "2": "online", "3": "post", "truc tiep": "in_person", "truc tuyen": "online", "buu chinh": "post"}
+REFUSED, REQUESTED, FINANCIAL = 3, 5, 6
+
+
+def code_key(cell: str) -> str:
+    """The dossier code by which rows are one: no stray spaces or invisible characters, capitals."""
+    return clean(shown(cell)).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every row of a file is judged against. ``procedures`` by any code; ``fields`` by folded name."""
+
+    data_as_of: datetime
+    calendar: WorkCalendar
+    hours: OfficeHours
+    agencies: AgencyIndex
+    agency_names: Mapping[int, str]
+    procedures: Mapping[str, ProcedureRule]
+    fields: Mapping[str, str]
+
+
+class Judge:
+    """Judges rows one after another against one context."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def judge(self, cells: Cells, known: Known | None = None) -> Judgement:
+        if not any((cells.code, cells.agency, cells.agency_code, cells.received, cells.status)):
+            return Judgement(None, [Issue(REPAIR, "", shown(next(filter(None, cells), "")), "row_dropped", {})])
+        row = _Row(cells, self.context, known)
+        try:
+            facts = row.facts()
+        except CalendarMissing as missing:
+            row.reject("received", "calendar_missing", year=str(missing.year))
+            facts = None
+        return Judgement(None if row.rejected else facts, row.issues)
+
+
+class _Row:
+    """One row while it is judged: its issues gather here, so that one look names everything wrong with it."""
+
+    def __init__(self, cells: Cells, context: Context, known: Known | None) -> None:
+        self.cells, self.context, self.known = cells, context, known
+        self.issues: list[Issue] = []
+        self.rejected = False
+
+    # What is said about the row
+
+    def reject(self, column: str, reason: str, **parameters: str) -> None:
+        self.rejected = True
+        self._say(REJECT, column, reason, parameters)
+
+    def warn(self, column: str, reason: str, **parameters: str) -> None:
+        self._say(WARNING, column, reason, parameters)
+
+    def repair(self, column: str, reason: str, **parameters: str) -> None:
+        self._say(REPAIR, column, reason, parameters)
+
+    def _say(self, kind: str, column: str, reason: str, parameters: dict[str, str]) -> None:
+        self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
+
+    # Reading one cell
+
+    def text(self, column: str) -> str:
+        raw = shown(getattr(self.cells, column))
+        if not raw:
+            return ""
+        if has_forbidden(raw):
+            self.reject(column, "control_character")
+            return ""
+        text = clean(raw)
+        if text != raw:
+            self.repair(column, "text_cleaned", text=text)
+        if len(text) > LIMITS.get(column, 10_000):
+            self.reject(column, "too_long", limit=str(LIMITS.get(column, 10_000)))
+        return text
+
+    def moment(self, column: str) -> Moment | None:
+        raw = clean(getattr(self.cells, column))
+        if not shown(raw):
+            return None
+        try:
+            found = moment(raw)
+        except MomentError as bad:
+            self.reject(column, bad.reason)
+            return None
+        if found.repaired:
+            self.repair(column, found.repaired, text=f"{found.at:%d/%m/%Y}" if found.date_only else f"{found.at:%d/%m/%Y %H:%M}")
+        return found
+
+    def at(self, column: str) -> datetime | None:
+        found = self.moment(column)
+        return found.at if found else None
+
+    # Reading the whole row
+
+    def facts(self) -> Facts | None:
+        code, status = self._code(), self._status()
+        received, promised = self.at("received"), self.moment("promised")
+        if self.cells.extra:
+            self.reject("extra", "extra_cells")
+        if status not in NOT_COUNTED and not received and not self.cells.received:
+            self.reject("received", "received_missing")
+        if received and in_vietnam(received).date() > in_vietnam(self.context.data_as_of).date():
+            self.reject("received", "received_future", as_of=f"{in_vietnam(self.context.data_as_of):%d/%m/%Y %H:%M}")
+        agency_id = self._agency(in_vietnam(received or self.context.data_as_of).date())
+        procedure_code = self.text("procedure_code")
+        procedure = self._procedure(procedure_code)
+        if status is None or agency_id is None or self.rejected:
+            return None
+        self._check_code_date(code, received)
+        counted = status not in NOT_COUNTED or (status == REFUSED and received is not None)
+        stopping = self._course(status, procedure)
+        ended_at, returned_at = self._ended(status, received)
+        dues = self._dues(received, promised, procedure, procedure_code, stopping, counted=counted)
+        return Facts(
+            code=code,
+            agency_id=agency_id,
+            procedure_id=procedure.id if procedure else None,
+            procedure_code=procedure_code,
+            procedure_name=self.text("procedure_name") or (procedure.name if procedure else ""),
+            field=self._field(procedure),
+            applicant=self.text("applicant"),
+            officer=self.text("officer").replace("##", ", "),
+            channel=self._channel(),
+            status=status,
+            note=self.text("note"),
+            received_at=received,
+            received_on=in_vietnam(received).date() if received and counted else None,
+            promised_due=dues.promised,
+            computed_due=dues.computed,
+            original_due=dues.original,
+            effective_due=dues.effective,
+            due_on=in_vietnam(dues.effective).date() if dues.effective else None,
+            overdue_from=dues.overdue_from,
+            due_differs=dues.differ,
+            stopped_at=stopping.stopped_at,
+            stopped_on=in_vietnam(stopping.stopped_at).date() if stopping.stopped_at else None,
+            stops=stopping.stops,
+            extension_no=self.text("extension_no"),
+            extension_on=self._extension_on(),
+            ended_at=ended_at,
+            ended_on=in_vietnam(ended_at).date() if ended_at else None,
+            returned_at=returned_at,
+        )
+
+    def _code(self) -> str:
+        code = self.text("code").upper()
+        if not code:
+            self.reject("code", "code_missing")
+        elif self.cells.code.startswith(NUMBER_MARK) or SCIENTIFIC.fullmatch(code):
+            self.reject("code", "code_number")
+        elif strange := next((letter for letter in code if not _plain(letter)), ""):
+            self.reject("code", "code_character", character=strange, point=f"U+{ord(strange):04X}")
+        return code
+
+    def _status(self) -> int | None:
+        text = self.text("status")
+        if not text:
+            self.reject("status", "status_missing")
+            return None
+        status = parse_status(text)
+        if status is None:
+            self.reject("status", "status_unknown", text=text)
+        return status
+
+    def _agency(self, on: date) -> int | None:
+        """By the source's code for the unit when it has one we know, else by name; never by guess."""
+        code, name = self.text("agency_code"), self.text("agency")
+        if not code and not name:
+            self.reject("agency", "agency_missing")
+            return None
+        if code and (by_code := self.context.agencies.find(code, on=on)).agency_id is not None:
+            return by_code.agency_id
+        match = self.context.agencies.find(name or code, on=on, hint=self.text("receiver"))
+        if match.agency_id is None:
+            names = "; ".join(sorted(self.context.agency_names[candidate] for candidate in match.candidates))
+            self.reject("agency" if name else "agency_code", f"agency_{match.reason}", candidates=names, on=f"{on:%d/%m/%Y}")
+        return match.agency_id
+
+    def _procedure(self, code: str) -> ProcedureRule | None:
+        """By the national code, or by the local one that starts with it (1.001193.000.00.00.H34)."""
+        procedures = self.context.procedures
+        return procedures.get(code) or procedures.get(".".join(code.split(".")[:2])) if code else None
+
+    def _field(self, procedure: ProcedureRule | None) -> str:
+        text = self.text("field")
+        if not text:
+            return procedure.field if procedure else NO_FIELD
+        return self.context.fields.get(fold(text), text)
+
+    def _channel(self) -> str:
+        text = fold(self.text("channel"))
+        found = next((channel for word, channel in CHANNELS.items() if word == text or (len(word) > 1 and word in text)), "")
+        if text and not found:
+            self.warn("channel", "channel_unknown")
+        return found
+
+    def _extension_on(self) -> date | None:
+        at = self.at("extension_on")
+        return in_vietnam(at).date() if at else None
+
+    def _check_code_date(self, code: str, received: datetime | None) -> None:
+        """The date inside a national code is its receipt date (Thông tư 01/2018/TT-VPCP Điều 19)."""
+        if received and (match := NATIONAL_CODE.fullmatch(code)) and match[1] != f"{in_vietnam(received):%y%m%d}":
+            self.warn("code", "code_date", received=f"{in_vietnam(received):%d/%m/%Y}")
+
+    # Course and dates
+
+    def _course(self, status: int, procedure: ProcedureRule | None) -> Course:
+        stated = self._stated_stops()
+        financial = procedure is None or procedure.financial_stops
+        kind = "supplement" if status == REQUESTED else "financial" if status == FINANCIAL and financial else ""
+        found = course(
+            stated,
+            self.known.stops if self.known else (),
+            kind=kind,
+            running=status in OPEN and not kind,
+            as_of=in_vietnam(self.context.data_as_of),
+        )
+        if found.doubt:
+            self.warn("stop_from" if found.doubt == "stop_undated" else "stop_to", found.doubt, at=_text(self.context.data_as_of))
+        return found
+
+    def _stated_stops(self) -> list[ClockStop]:
+        if self.cells.stops:
+            return self._listed_stops()
+        start, end = self.at("stop_from"), self.at("stop_to")
+        if start is None:
+            if end is not None:
+                self.warn("stop_to", "stop_without_start")
+            return []
+        if end is not None and end < start:
+            self.reject("stop_to", "stop_reversed")
+            return []
+        return [ClockStop(start, end)]
+
+    def _listed_stops(self) -> list[ClockStop]:
+        stops = []
+        for start, end, *_dues in json.loads(self.cells.stops):
+            try:
+                begun, done = moment(start).at, moment(end).at if end else None
+            except (MomentError, IndexError):
+                self.reject("stops", "date_impossible")
+                return []
+            if done is not None and done < begun:
+                self.reject("stops", "stop_reversed")
+                return []
+            stops.append(ClockStop(begun, done))
+        return stops
+
+    def _ended(self, status: int, received: datetime | None) -> tuple[datetime | None, datetime | None]:
+        """(end, hand-over). The end is the time of 9, else of 10; for 3, 7 and 8 the best date given."""
+        finished, returned, refused = self.at("finished"), self.at("returned"), self.at("refused")
+        if status not in ENDED:
+            if finished:
+                self.warn("finished", "finished_but_open")
+            return None, returned
+        given = refused or finished or returned if status == REFUSED else finished or returned or refused
+        if given is None:
+            self.warn("finished", "ended_undated", at=_text(self.context.data_as_of))
+            return (self.known.ended_at if self.known else None) or self.context.data_as_of, returned
+        day = in_vietnam(given).date()
+        column = "finished" if given == finished else "returned" if given == returned else "refused"
+        if received and day < in_vietnam(received).date():
+            self.reject(column, "finished_before_received", received=f"{in_vietnam(received):%d/%m/%Y}")
+        if day > in_vietnam(self.context.data_as_of).date():
+            self.warn(column, "finished_future", as_of=_text(self.context.data_as_of))
+        return given, returned
+
+    def _dues(
+        self,
+        received: datetime | None,
+        promise: Moment | None,
+        procedure: ProcedureRule | None,
+        procedure_code: str,
+        stopping: Course,
+        *,
+        counted: bool,
+    ) -> "_Dues":
+        # A promise given as a date holds until that day ends (Bộ luật Dân sự 2015 Điều 148).
+        promised = end_of_day(promise.at.date()) if promise and promise.date_only else promise.at if promise else None
+        computed = original = None
+        if procedure and procedure.limit and received and counted:
+            computed = self._computed(received, procedure, stopping.stops)
+            original = self._computed(received, procedure, ()) if stopping.stops else computed
+        self._check_dues(received, promised, computed, procedure, procedure_code, counted=counted)
+        effective = effective_due(promised, computed)
+        unit = procedure.limit.unit if procedure and procedure.limit and not (promise and promise.date_only) else "day"
+        return _Dues(
+            promised,
+            computed,
+            self._first_promise() or promised or original,
+            effective,
+            overdue_from(effective, unit) if effective else None,
+            bool(promised and computed and in_vietnam(promised).date() != in_vietnam(computed).date()),
+        )
+
+    def _computed(self, received: datetime, procedure: ProcedureRule, stops: tuple[ClockStop, ...]) -> datetime | None:
+        if procedure.limit is None:
+            return None
+        return due_moment(
+            received,
+            procedure.limit,
+            stops=[Stop(stop.start, stop.end, stop.kind) for stop in stops],
+            policy=procedure.policy,
+            cutoff=procedure.cutoff,
+            calendar=self.context.calendar,
+            hours=self.context.hours,
+        )
+
+    def _first_promise(self) -> datetime | None:
+        """The due date before the first supplement, when the source lists them (NgayHenTraTruoc)."""
+        for stop in json.loads(self.cells.stops) if self.cells.stops else ():
+            if len(stop) > 2 and stop[2]:
+                try:
+                    return moment(stop[2]).at
+                except MomentError:
+                    return None
+        return None
+
+    def _check_dues(
+        self,
+        received: datetime | None,
+        promised: datetime | None,
+        computed: datetime | None,
+        procedure: ProcedureRule | None,
+        procedure_code: str,
+        *,
+        counted: bool,
+    ) -> None:
+        if promised and received and in_vietnam(promised).date() < in_vietnam(received).date():
+            self.warn("promised", "due_before_received", received=f"{in_vietnam(received):%d/%m/%Y}")
+        if procedure_code and procedure is None and (promised or not counted):
+            self.warn("procedure_code", "procedure_unknown")
+        if not counted or promised or computed:
+            return
+        if procedure:
+            self.warn("promised", "due_unknown", procedure=procedure.code)
+        elif procedure_code:
+            self.reject("procedure_code", "procedure_unknown_no_due")
+        else:
+            self.reject("promised", "due_missing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dues:
+    promised: datetime | None
+    computed: datetime | None
+    original: datetime | None
+    effective: datetime | None
+    overdue_from: date | None
+    differ: bool
+
+
+def _plain(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+
+
+def _text(at: datetime) -> str:
+    return f"{in_vietnam(at):%d/%m/%Y %H:%M}"

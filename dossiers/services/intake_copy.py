@@ -1,0 +1,73 @@
+"""COPY: rows stream into PostgreSQL, which pulls them; nothing is held in memory."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol
+
+from django.db import Error
+
+CHUNK = 1 << 16
+NULL = r"\N"
+_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+
+
+class CopyCursor(Protocol):
+    """The part of psycopg2's cursor COPY needs; Django's own cursor hands it through."""
+
+    def copy_expert(self, sql: str, file: object) -> None: ...
+
+
+def escaped(text: str) -> str:
+    """A text as COPY's text format wants it."""
+    return text.translate(_ESCAPES) if "\\" in text or "\n" in text or "\r" in text or "\t" in text else text
+
+
+def field(value: object) -> str:
+    """Any value of a row as COPY's text format wants it; bytes become bytea."""
+    if value is None:
+        return NULL
+    if isinstance(value, str):
+        return escaped(value)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, date):  # and datetime
+        return value.isoformat()
+    return rf"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+
+
+def copy_rows(cursor: CopyCursor, table: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """COPY typed rows. ``table`` and ``columns`` are ours, never a caller's input."""
+    copy_lines(cursor, table, columns, ("\t".join(map(field, row)) + "\n" for row in rows))
+
+
+def copy_lines(cursor: CopyCursor, table: str, columns: Iterable[str], lines: Iterator[str]) -> None:
+    """COPY lines already in COPY's text format. An error while they are made is raised as it is."""
+    stream = _Stream(lines)
+    try:
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", stream)
+    except Error:
+        if stream.error:  # the driver turns it into its own and loses it
+            raise stream.error from None
+        raise
+
+
+class _Stream:
+    """A file to read over an iterator of lines."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.error: Exception | None = None
+
+    def read(self, _size: int = -1) -> bytes:
+        block: list[str] = []
+        size = 0
+        try:
+            for line in self._lines:
+                block.append(line)
+                size += len(line)
+                if size >= CHUNK:
+                    break
+        except Exception as error:
+            self.error = error
+            raise
+        return "".join(block).encode()

@@ -1,0 +1,274 @@
+"""The way of a file's rows into the facts, set-based: the cost follows what is new, not what the file repeats.
+
+COPY raw rows → leave out what is known in exactly these words → judge only news → COPY typed rows → write differences.
+Runs inside one transaction of the caller's, which holds the system's import lock.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from hashlib import blake2b
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from agencies.rules import fold
+from dossiers import messages
+from dossiers.models import ImportBatch
+from dossiers.rules import RULES_VERSION
+from dossiers.rules.clock_stops import ClockStop
+from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement, Known
+from dossiers.rules.progress import event_issue, laid_over
+from dossiers.rules.rows import Judge, code_key
+from dossiers.selectors.judging import agency_codes, judging_context
+from dossiers.services import intake_sql as sql
+from dossiers.services.intake_copy import copy_lines, copy_rows, escaped
+from dossiers.sources.base import Source, packed, unpacked
+
+CHUNK = 5_000  # rows judged between two COPYs
+SHOWN_VANISHED = 100
+HASH_BYTES = 16
+PERSONAL = {"applicant"}  # never repeated in an issue
+REPORT_SECONDS = 0.5
+
+Report = Callable[[str, int, int], None]  # step, rows done, rows in all
+
+
+@dataclass(slots=True)
+class Counts:
+    """Rows of a file by what became of them; ``vanished`` counts dossiers the file does not have."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    repaired: int = 0
+    stale: int = 0
+    vanished: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        return {name.name: getattr(self, name.name) for name in fields(self)}
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """What one chunk came to, on its way to the database."""
+
+    typed: list[list[object]] = field(default_factory=list)
+    issues: list[list[object]] = field(default_factory=list)
+
+
+class Load:
+    """One file on its way in."""
+
+    def __init__(self, batch: ImportBatch, source: Source, *, newest_full: datetime | None, report: Report) -> None:
+        self.batch, self.source, self._report = batch, source, report
+        self.counts = Counts()
+        self._judge = Judge(judging_context(batch.data_as_of))
+        self._values: dict[str, str | int | datetime | None] = {
+            "system": batch.system_id,
+            "batch": batch.pk,
+            "data_as_of": batch.data_as_of,
+            "newest_full": newest_full,
+            "shown": SHOWN_VANISHED,
+        }
+        self._newest_full = newest_full
+        self._reported = 0.0
+
+    def run(self) -> Counts:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.PREPARE)
+            self._stage(cursor)
+            self._note_file(cursor)
+            if self.source.progress_only:
+                self._judge_events(cursor)
+            else:
+                self._leave_duplicates(cursor)
+                self._count_known(cursor)
+                self._judge_news(cursor)
+            self._write(cursor)
+            self._note_vanished(cursor)
+        return self.counts
+
+    # Each step in order
+
+    def _stage(self, cursor: Any) -> None:
+        cursor.execute(sql.CREATE_RAW)
+        copy_lines(cursor, "intake_raw", sql.RAW_COLUMNS, self._raw_lines())
+        cursor.execute("ANALYZE intake_raw")
+
+    def _raw_lines(self) -> Iterator[str]:
+        """Rows in COPY's format, each with the hash of its words and of the rules that will judge them."""
+        version = RULES_VERSION.encode()
+        for count, (line, cells) in enumerate(self.source.rows(), start=1):
+            text = packed(cells)
+            digest = blake2b(text.encode(), digest_size=HASH_BYTES, key=version).hexdigest()
+            self.counts.rows = count
+            if count % 1_000 == 0:
+                self._progress("read", count, max(self.source.total, count))
+            yield f"{line}\t{escaped(code_key(cells.code))}\t\\\\x{digest}\t{escaped(text)}\n"
+
+    def _note_file(self, cursor: Any) -> None:
+        found = [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.source.notes]
+        self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
+
+    def _leave_duplicates(self, cursor: Any) -> None:
+        """The same words twice are one row; different words under one code are none: which is true is not ours to say."""
+        cursor.execute(sql.DUPLICATES)
+        left: list[int] = []
+        issues: list[list[object]] = []
+        for code, lines, differ in cursor.fetchall():
+            shown = ", ".join(map(str, lines if differ else lines[:1]))
+            issue = Issue(
+                REJECT if differ else REPAIR, "code", code, f"duplicate_{'different' if differ else 'same'}", {"lines": shown}
+            )
+            gone = lines if differ else lines[1:]
+            left += gone
+            issues += [self._issue(line, issue) for line in gone]
+            self.counts.rejected += len(gone) if differ else 0
+            self.counts.repaired += 0 if differ else len(gone)
+        cursor.execute(sql.LEAVE_LINES, [left])
+        self._copy_issues(cursor, issues)
+
+    def _count_known(self, cursor: Any) -> None:
+        cursor.execute(sql.COUNT_KNOWN, self._values)
+        self.counts.unchanged, self.counts.stale = cursor.fetchone()
+
+    def _judge_news(self, cursor: Any) -> None:
+        total = self.counts.rows - self.counts.unchanged - self.counts.stale
+        self._judge_chunks(cursor, sql.NEWS, self._judge_rows, total)
+
+    def _judge_events(self, cursor: Any) -> None:
+        self._judge_chunks(cursor, sql.EVENTS, self._judge_event_rows, self.counts.rows)
+
+    def _judge_chunks(self, cursor: Any, query: str, judge: Callable[[Iterable[Any]], _Verdict], total: int) -> None:
+        cursor.execute(sql.CREATE_TYPED)
+        done = 0
+        with connection.chunked_cursor() as news:
+            news.execute(query, self._values)
+            while rows := self._whole_codes(news):
+                verdict = judge(rows)
+                copy_rows(cursor, "intake_typed", sql.TYPED_COLUMNS, verdict.typed)
+                self._copy_issues(cursor, verdict.issues)
+                done += len(rows)
+                self._progress("judge", done, total)
+        cursor.execute("ANALYZE intake_typed")
+
+    def _whole_codes(self, news: Any) -> list[Any]:
+        """The next chunk; of progress events, all of a code's events stay together."""
+        rows: list[Any] = news.fetchmany(CHUNK)
+        while self.source.progress_only and rows and (more := news.fetchmany(1)):
+            rows += more
+            if more[0][3] != rows[-2][3]:
+                break
+        return rows
+
+    def _write(self, cursor: Any) -> None:
+        self._progress("write", self.counts.rows, self.counts.rows, force=True)
+        cursor.execute(sql.INSERT_NEW, self._values)
+        self.counts.new = cursor.rowcount
+        cursor.execute(sql.UPDATE_CHANGED, self._values)
+        self.counts.changed = cursor.rowcount
+        cursor.execute(sql.UPDATE_HASH, self._values)
+        self.counts.unchanged += cursor.rowcount
+        if self.batch.kind == ImportBatch.Kind.DELTA:
+            cursor.execute(sql.UPDATE_SEEN, self._values)
+
+    def _note_vanished(self, cursor: Any) -> None:
+        """Open dossiers a full extract no longer has: a finding. They stay open; nothing is deleted."""
+        if self.batch.kind == ImportBatch.Kind.DELTA or (self._newest_full and self.batch.data_as_of < self._newest_full):
+            return
+        cursor.execute(sql.VANISHED, self._values)
+        rows = cursor.fetchall()
+        self.counts.vanished = rows[0][1] if rows else 0
+        found = [Issue(WARNING, "code", code, "vanished", {}) for code, _total in rows]
+        if self.counts.vanished > len(rows):
+            found.append(Issue(WARNING, "code", "", "vanished_more", {"count": str(self.counts.vanished - len(rows))}))
+        self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
+
+    # Judging
+
+    def _judge_rows(self, rows: Iterable[Any]) -> _Verdict:
+        verdict = _Verdict()
+        for line, digest, text, dossier_id, status, stops, ended_at in rows:
+            known = None if dossier_id is None else Known(status, _stops(stops), ended_at)
+            self._take(verdict, line, self._judge.judge(unpacked(text), known), dossier_id, bytes(digest))
+        return verdict
+
+    def _take(self, verdict: _Verdict, line: int, judgement: Judgement, dossier_id: int | None, digest: bytes) -> None:
+        kinds = {issue.kind for issue in judgement.issues}
+        self.counts.rejected += REJECT in kinds
+        self.counts.repaired += REPAIR in kinds and REJECT not in kinds
+        verdict.issues += [self._issue(line, issue) for issue in judgement.issues]
+        if judgement.facts:
+            verdict.typed.append(_typed(judgement.facts, dossier_id, digest))
+
+    def _judge_event_rows(self, rows: Iterable[Any]) -> _Verdict:
+        verdict = _Verdict()
+        codes = agency_codes()
+        for _code, group in groupby(rows, key=lambda row: row[3]):
+            self._judge_dossier_events(verdict, list(group), codes)
+        return verdict
+
+    def _judge_dossier_events(self, verdict: _Verdict, rows: list[Any], codes: dict[int, str]) -> None:
+        dossier_id, older = rows[0][4:6]
+        if dossier_id is None or older:
+            self.counts.stale += len(rows) if older else 0
+            for row in rows if not older else ():
+                issue = Issue(REJECT, "code", row[3], "dossier_unknown", {})
+                self._take(verdict, row[0], Judgement(None, [issue]), None, b"")
+            return
+        known = _known_facts(rows[0][6:])
+        usable: list[tuple[int, Cells]] = []
+        for line, cells in ((row[0], unpacked(row[2])) for row in rows):
+            if issue_found := event_issue(cells):
+                self._take(verdict, line, Judgement(None, [issue_found]), None, b"")
+            else:
+                usable.append((line, cells))
+        row_cells = laid_over(known, codes[known.agency_id], [cells for _line, cells in usable])
+        if row_cells is None:
+            self.counts.unchanged += bool(usable)
+            return
+        digest = blake2b(b"".join(bytes(row[1]) for row in rows), digest_size=HASH_BYTES).digest()
+        judgement = self._judge.judge(row_cells, Known(known.status, known.stops, known.ended_at))
+        self._take(verdict, usable[-1][0], judgement, dossier_id, digest)
+
+    # Saying
+
+    def _issue(self, line: int, issue: Issue) -> list[object]:
+        label = self.source.labels.get(issue.column, issue.column) if issue.column != "extra" else _("ngoài tiêu đề")
+        hidden = issue.column in PERSONAL
+        value = "" if hidden else issue.value
+        parameters = {**issue.parameters, "text": "…"} if hidden else issue.parameters
+        message = messages.sentence(issue.reason, parameters, line=line, column=label, value=value)
+        return [self.batch.pk, issue.kind, line, label, value, issue.reason, message]
+
+    def _copy_issues(self, cursor: Any, issues: list[list[object]]) -> None:
+        columns = ("batch_id", "kind", "line", '"column"', "value", "reason", "message")
+        if issues:
+            copy_rows(cursor, sql.ISSUE, columns, issues)
+
+    def _progress(self, step: str, done: int, total: int, *, force: bool = False) -> None:
+        if force or time.monotonic() - self._reported > REPORT_SECONDS:
+            self._reported = time.monotonic()
+            self._report(step, done, total)
+
+
+def _typed(facts: Facts, dossier_id: int | None, digest: bytes) -> list[object]:
+    values = [getattr(facts, name) for name in sql.FACTS]
+    values[sql.FACTS.index("stops")] = json.dumps([stop.as_dict() for stop in facts.stops])
+    return [dossier_id, digest, fold(f"{facts.code} {facts.applicant}"), *values]
+
+
+def _stops(text: str) -> tuple[ClockStop, ...]:
+    return tuple(map(ClockStop.from_dict, json.loads(text))) if text != "[]" else ()
+
+
+def _known_facts(values: Iterable[Any]) -> Facts:
+    known = dict(zip(sql.FACTS, values, strict=True))
+    return Facts(**{**known, "stops": _stops(known["stops"])})

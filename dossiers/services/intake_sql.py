@@ -1,0 +1,97 @@
+"""The statements of an import. Names of tables and columns come from the models, never from a caller."""
+
+# ruff: noqa: S608  # statements are put together from the models' own names only
+
+from dataclasses import fields
+
+from dossiers.models import Dossier, DossierRevision, ImportIssue
+from dossiers.rules.facts import Facts
+
+DOSSIER, REVISION, ISSUE = (model._meta.db_table for model in (Dossier, DossierRevision, ImportIssue))
+FACTS = tuple(name.name for name in fields(Facts))
+# The first due date ever seen never changes, and the code is what rows are joined by: both are no news.
+COMPARED = tuple(name for name in FACTS if name not in ("code", "original_due"))
+
+RAW_COLUMNS = ("line", "code", "hash", "cells")
+CREATE_RAW = """
+DROP TABLE IF EXISTS intake_raw;
+CREATE TEMP TABLE intake_raw (line integer, code text, hash bytea, cells text, taken boolean DEFAULT true) ON COMMIT DROP
+"""
+
+TYPED_COLUMNS = ("dossier_id", "hash", "search_text", *FACTS)
+CREATE_TYPED = f"""
+DROP TABLE IF EXISTS intake_typed;
+CREATE TEMP TABLE intake_typed ON COMMIT DROP AS
+SELECT id AS dossier_id, row_hash AS hash, search_text, {", ".join(FACTS)} FROM {DOSSIER} WITH NO DATA
+"""
+
+# Rows of one code: the same content once, different contents not at all.
+DUPLICATES = """
+SELECT code, array_agg(line ORDER BY line), count(DISTINCT hash) > 1 FROM intake_raw WHERE code <> ''
+GROUP BY code HAVING count(*) > 1 ORDER BY min(line)
+"""
+LEAVE_LINES = "UPDATE intake_raw SET taken = false WHERE line = ANY(%s)"
+
+OLDER = "%(data_as_of)s < greatest(d.seen_at, %(newest_full)s::timestamptz)"
+COUNT_KNOWN = f"""
+SELECT count(*) FILTER (WHERE d.row_hash = r.hash), count(*) FILTER (WHERE d.row_hash <> r.hash AND {OLDER})
+FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code WHERE r.taken
+"""
+
+KNOWN_COLUMNS = ", ".join(f"d.{name}::text" if name == "stops" else f"d.{name}" for name in FACTS)
+# Only what the database does not know in exactly these words, and is not older than what it knows.
+NEWS = f"""
+SELECT r.line, r.hash, r.cells, d.id, d.status, d.stops::text, d.ended_at
+FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
+WHERE r.taken AND (d.id IS NULL OR (d.row_hash <> r.hash AND NOT {OLDER}))
+ORDER BY r.line
+"""
+EVENTS = f"""
+SELECT r.line, r.hash, r.cells, r.code, d.id, {OLDER}, {KNOWN_COLUMNS}
+FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
+ORDER BY r.code, r.line
+"""
+
+INSERT_NEW = f"""
+WITH written AS (
+    INSERT INTO {DOSSIER} (system_id, {", ".join(FACTS)}, data_as_of, batch_id, row_hash, seen_at, search_text)
+    SELECT %(system)s, {", ".join(FACTS)}, %(data_as_of)s, %(batch)s, hash, %(data_as_of)s, search_text
+    FROM intake_typed WHERE dossier_id IS NULL
+    RETURNING *
+)
+INSERT INTO {REVISION} (dossier_id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id)
+SELECT id, '[]', system_id, {", ".join(FACTS)}, data_as_of, batch_id FROM written
+"""
+
+DIFFERS = " OR ".join(f"d.{name} IS DISTINCT FROM t.{name}" for name in COMPARED)
+NAMES_CHANGED = ", ".join(f"CASE WHEN old.{name} IS DISTINCT FROM new.{name} THEN '{name}' END" for name in COMPARED)
+UPDATE_CHANGED = f"""
+WITH written AS (
+    UPDATE {DOSSIER} d SET {", ".join(f"{name} = t.{name}" for name in COMPARED)},
+        original_due = coalesce(d.original_due, t.original_due), search_text = t.search_text, row_hash = t.hash,
+        data_as_of = %(data_as_of)s, batch_id = %(batch)s, seen_at = greatest(d.seen_at, %(data_as_of)s)
+    FROM intake_typed t WHERE d.id = t.dossier_id AND ({DIFFERS})
+    RETURNING new.*, to_jsonb(array_remove(ARRAY[{NAMES_CHANGED}], NULL)) AS changed
+)
+INSERT INTO {REVISION} (dossier_id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id)
+SELECT id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id FROM written
+"""
+# Other words for the same facts: remembered, so that the next file's row is not judged again.
+UPDATE_HASH = f"""
+UPDATE {DOSSIER} d SET row_hash = t.hash, seen_at = greatest(d.seen_at, %(data_as_of)s)
+FROM intake_typed t WHERE d.id = t.dossier_id AND d.row_hash <> t.hash
+"""
+# A change extract vouches for each dossier it names; a full one vouches for all, which its own moment says.
+UPDATE_SEEN = f"""
+UPDATE {DOSSIER} d SET seen_at = %(data_as_of)s
+FROM intake_raw r
+WHERE d.system_id = %(system)s AND d.code = r.code AND r.taken AND d.row_hash = r.hash AND d.seen_at < %(data_as_of)s
+"""
+VANISHED = f"""
+SELECT d.code, count(*) OVER () FROM {DOSSIER} d
+WHERE d.system_id = %(system)s AND d.ended_on IS NULL AND d.received_on IS NOT NULL AND d.seen_at <= %(data_as_of)s
+AND NOT EXISTS (SELECT FROM intake_raw r WHERE r.code = d.code) ORDER BY d.overdue_from, d.code LIMIT %(shown)s
+"""
+PREPARE = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
+# One import of a system at a time; the other waits.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('intake'), hashtext(%s))"

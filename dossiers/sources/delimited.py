@@ -1,0 +1,80 @@
+"""A register kept as text: UTF-8 or UTF-16, cells parted by comma, semicolon, tab or bar."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import BinaryIO
+
+from dossiers.rules.facts import REPAIR
+from dossiers.sources.base import Note, Source, SourceError
+from dossiers.sources.headers import SEARCHED_ROWS, Header, find_header
+from dossiers.sources.register import register
+
+SEPARATORS = (",", ";", "\t", "|")
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+SAMPLE = 4096
+
+
+def open_delimited(stream: BinaryIO) -> Source:
+    encoding, notes = _encoding(stream)
+    header, separator = _header(stream, encoding)
+    header_line = next(line for line, _ in islice(_records(stream, encoding, separator), header.position, None))
+
+    def lines() -> Iterator[tuple[int, list[str]]]:
+        return _records(stream, encoding, separator, skip=header.position + 1)
+
+    return register("register_csv", header, lines, header_line=header_line, total=_count_lines(stream), notes=notes)
+
+
+def _encoding(stream: BinaryIO) -> tuple[str, list[Note]]:
+    stream.seek(0)
+    sample = stream.read(SAMPLE)
+    for bom, encoding in BOMS:
+        if sample.startswith(bom):
+            return encoding, []
+    # Without a mark, UTF-16 shows by its zero bytes: plain letters have one in every second place.
+    odd, even = sample[1::2].count(0), sample[0::2].count(0)
+    if max(odd, even) > len(sample) // 8:
+        return ("utf-16-le" if odd > even else "utf-16-be"), [Note(REPAIR, "encoding_utf16", {})]
+    return "utf-8", []
+
+
+def _header(stream: BinaryIO, encoding: str) -> tuple[Header, str]:
+    """The header and the separator under which most of its names are known."""
+    missing: SourceError | None = None
+    for separator in SEPARATORS:
+        records = islice(_records(stream, encoding, separator), SEARCHED_ROWS)
+        try:
+            if header := find_header(row for _, row in records):
+                return header, separator
+        except SourceError as error:
+            if error.reason not in ("header_missing", "header_twice"):
+                raise
+            missing = missing or error
+    raise missing or SourceError("header_absent")
+
+
+def _records(stream: BinaryIO, encoding: str, separator: str, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """(line on which the record starts, cells). Quotes must balance; a bad byte or quote names its line."""
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    line = 1
+    try:
+        for number, row in enumerate(reader):
+            if number >= skip:
+                yield line, row
+            line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        raise SourceError("encoding_unknown", line=str(line)) from error
+    except csv.Error as error:
+        raise SourceError("csv_broken", line=str(line)) from error
+    finally:
+        text.detach()  # or the end of reading would close the caller's file
+
+
+def _count_lines(stream: BinaryIO) -> int:
+    stream.seek(0)
+    blocks: Iterable[bytes] = iter(lambda: stream.read(1 << 20), b"")
+    return sum(block.count(b"\n") for block in blocks)

@@ -1,0 +1,36 @@
+"""The register (sổ theo dõi, danh sách hồ sơ) as a table, whether it came as a workbook or as text."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from dossiers.rules.facts import WARNING, Cells
+from dossiers.sources.base import Note, RawRow, Source
+from dossiers.sources.headers import NAMES, Header
+
+Lines = Callable[[], Iterable[tuple[int, Sequence[str]]]]
+
+
+def register(shape: str, header: Header, lines: Lines, *, header_line: int, total: int, notes: Iterable[Note]) -> Source:
+    """The rows below a found header. ``lines`` yields (line number, that row's cells as text)."""
+    unknown = [Note(WARNING, "columns_unknown", {"columns": ", ".join(header.unknown)})] if header.unknown else []
+    return Source(
+        shape=shape,
+        rows=lambda: _rows(header, lines()),
+        total=total,
+        labels={column: names[0] for column, names in NAMES.items()} | header.labels,
+        header_line=header_line,
+        notes=(*notes, *unknown),
+    )
+
+
+def _rows(header: Header, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[RawRow]:
+    """Every row that has any cell filled; blank rows are passed over."""
+    width = header.width
+    places = [header.columns.get(column, width) for column in Cells._fields]  # the place after the last: always ""
+    for line, row in lines:
+        if not any(row):
+            continue
+        padded = [*row[:width], *[""] * (width + 1 - min(len(row), width))]
+        cells = [padded[place] for place in places]
+        if len(row) > width and any(row[width:]):
+            cells[-1] = " | ".join(cell for cell in row[width:] if cell)
+        yield RawRow(line, Cells._make(cells))
