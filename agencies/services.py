@@ -63,8 +63,8 @@ def _new_commune(move: MergerRow) -> AgencyRow:
         parent="",
         code_system=f"GSO {move.effective_on.year}",
         source=move.source,
-        verified=move.confirmed == "yes",
-        remark=move.confirmed,
+        verified=move.verified,
+        remark=move.remark,
         valid_from=move.effective_on,
     )
 

@@ -9,6 +9,13 @@ from pathlib import Path
 from agencies.rules import fold, sort_key
 
 REMARK_SIZE = 200
+# The lists say in English how far they were checked; screens speak Vietnamese.
+REMARKS = {
+    "yes": "",
+    "inferred": "suy luận từ danh mục chuẩn, chưa đối chiếu",
+    "yes (existence); parent inferred": "có thật; đơn vị cấp trên là suy luận",
+    "yes (dataset); not re-read line by line against NQ 1677": "theo bộ dữ liệu sáp nhập; chưa đối chiếu từng dòng với NQ 1677",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class MergerRow:
     new_name: str
     effective_on: date
     source: str
-    confirmed: str
+    verified: bool
+    remark: str
 
     @property
     def new_id(self) -> str:
@@ -77,7 +85,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def read_agencies(path: Path) -> list[AgencyRow]:
-    """The units of 2022; "confirmed" other than a plain yes is a remark shown on screen."""
+    """The units of 2022; anything but a plain yes leaves them unverified, with a remark shown on screen."""
     return [
         AgencyRow(
             code=row["code"],
@@ -89,7 +97,7 @@ def read_agencies(path: Path) -> list[AgencyRow]:
             code_system=row["code_system"],
             source=row["source"],
             verified=row["confirmed"] == "yes",
-            remark="" if row["confirmed"] == "yes" else row["confirmed"],
+            remark=REMARKS.get(row["confirmed"], row["confirmed"]),
         )
         for row in _rows(path)
     ]
@@ -108,7 +116,8 @@ def read_mergers(path: Path) -> list[MergerRow]:
             new_name=row["new_name"],
             effective_on=date.fromisoformat(row["effective_date"]),
             source=row["source"],
-            confirmed=row["confirmed"],
+            verified=row["confirmed"] == "yes",
+            remark=REMARKS.get(row["confirmed"], row["confirmed"]),
         )
         for row in _rows(path)
     ]

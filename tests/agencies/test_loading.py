@@ -97,5 +97,5 @@ def test_a_correction_is_journalled_field_by_field_and_moves_the_tree() -> None:
 def test_what_the_source_did_not_confirm_stays_marked() -> None:
     load()
     office = Agency.objects.get(code="KT-STP")
-    assert (office.verified, office.remark) == (False, "inferred")
-    assert Agency.objects.filter(code="KT-TTPVHCC", verified=False, remark__contains="parent inferred").exists()
+    assert (office.verified, office.remark) == (False, "suy luận từ danh mục chuẩn, chưa đối chiếu")
+    assert Agency.objects.filter(code="KT-TTPVHCC", verified=False, remark__contains="cấp trên là suy luận").exists()

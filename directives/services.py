@@ -1,0 +1,92 @@
+"""Loading letters with their citations, addressees and quoted figures; each change is journalled."""
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from directives.models import Directive, DirectiveAddressee, DirectiveCitation, DirectiveFigure
+from directives.sources import Letter
+from journal.diff import Changes, table_sync
+from journal.rules import JSON
+from journal.services import reference_changed
+
+COLUMNS = ("slug", "issued_on", "issuer", "signer", "subject", "text", "source", "verified", "remark")
+
+
+class LetterError(ValueError):
+    """A letter names a unit or a letter nobody knows; nothing was changed. The text is Vietnamese."""
+
+
+@transaction.atomic
+def directives_load(*, letters: Collection[Letter], actor: str) -> Changes:
+    """Bring the letters to what the file says; agencies and systems must be there already."""
+    wanted = {letter.reference: {name: getattr(letter, name) for name in COLUMNS} for letter in letters}
+    changes = table_sync(Directive, "reference", wanted)
+    directives = {directive.reference: directive for directive in Directive.objects.all()}
+    agencies = dict(Agency.objects.values_list("code", "pk"))
+    for letter in letters:
+        _refuse_unknown(letter, agencies, directives)
+        known, stated = _parts_known(directives[letter.reference]), _parts_stated(letter)
+        if known != stated:
+            _parts_replace(directives[letter.reference], letter, agencies, directives)
+            changes |= Changes(changed={letter.reference: {name: [known[name], stated[name]] for name in stated}})
+    if changes:
+        reference_changed(actor=actor, subject=_("công văn"), changes=changes.as_dict())
+    return changes
+
+
+def _refuse_unknown(letter: Letter, agencies: Mapping[str, int], directives: Mapping[str, Directive]) -> None:
+    named = {code for _label, codes in letter.addressees for code in codes} | {figure.agency for figure in letter.figures}
+    missing = sorted(named - agencies.keys()) + [cited for cited in letter.cites if cited not in directives]
+    if missing:
+        raise LetterError(
+            _("Công văn %(reference)s nêu mã đơn vị hoặc công văn chưa có: %(missing)s. Hãy bổ sung rồi nạp lại.")
+            % {"reference": letter.reference, "missing": ", ".join(missing)}
+        )
+
+
+def _parts_stated(letter: Letter) -> dict[str, JSON]:
+    return {
+        "cites": sorted(letter.cites),
+        "addressees": [[label, sorted(codes)] for label, codes in letter.addressees],
+        "figures": [[each.agency, each.system, each.as_of.isoformat(), each.value, each.quote] for each in letter.figures],
+    }
+
+
+def _parts_known(directive: Directive) -> dict[str, JSON]:
+    figures = directive.figures.values_list("agency__code", "system_id", "as_of", "value", "quote")
+    return {
+        "cites": sorted(directive.citations.values_list("cited__reference", flat=True)),
+        "addressees": [
+            [to.label, sorted(agency.code for agency in to.agencies.all())]
+            for to in directive.addressees.prefetch_related("agencies")
+        ],
+        "figures": [[code, system, as_of.isoformat(), value, quote] for code, system, as_of, value, quote in figures],
+    }
+
+
+def _parts_replace(
+    directive: Directive, letter: Letter, agencies: Mapping[str, int], directives: Mapping[str, Directive]
+) -> None:
+    for known in (directive.citations, directive.addressees, directive.figures):
+        known.all().delete()
+    DirectiveCitation.objects.bulk_create(
+        [DirectiveCitation(citing=directive, cited=directives[cited]) for cited in letter.cites]
+    )
+    for label, codes in letter.addressees:
+        DirectiveAddressee.objects.create(directive=directive, label=label).agencies.set([agencies[code] for code in codes])
+    DirectiveFigure.objects.bulk_create(
+        [
+            DirectiveFigure(
+                directive=directive,
+                agency_id=agencies[each.agency],
+                system_id=each.system,
+                as_of=each.as_of,
+                value=each.value,
+                quote=each.quote,
+            )
+            for each in letter.figures
+        ]
+    )

@@ -1,0 +1,98 @@
+"""The four letters as stored: what letter 3812 says, and nothing it does not."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from directives.models import Directive
+from directives.services import directives_load
+from directives.sources import read_letters
+
+pytestmark = pytest.mark.django_db
+
+PATH = settings.BASE_DIR / "data" / "directives.json"
+
+
+@pytest.fixture(autouse=True)
+def loaded() -> None:
+    call_command("reference_load", stdout=StringIO())
+
+
+def test_letter_3812_has_its_text_signer_chain_and_addressees() -> None:
+    letter = Directive.objects.get(reference="3812/UBND-TTHCC")
+    assert (letter.issued_on, letter.signer, letter.verified) == (date(2022, 11, 10), "Chủ tịch Lê Ngọc Tuấn", True)
+    assert "nghiêm cấm việc can thiệp trái phép" in letter.text
+    assert "*" not in letter.text
+    assert set(letter.citations.values_list("cited__reference", flat=True)) == {
+        "2624/UBND-TTHCC",
+        "3566/UBND-TTHCC",
+        "3573-CV/VPTU",
+    }
+    assert {to.label: to.agencies.count() for to in letter.addressees.all()} == {
+        "Các cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh": 19,
+        "Ban Quản lý Khu kinh tế tỉnh": 1,
+        "Ủy ban nhân dân các huyện, thành phố": 10,
+    }
+    assert all(to.label in letter.text for to in letter.addressees.all())
+
+
+def test_every_quoted_figure_stands_in_its_sentence_and_the_sentence_in_the_letter() -> None:
+    letter = Directive.objects.get(reference="3812/UBND-TTHCC")
+    figures = {(each.agency.code, each.system_id): each for each in letter.figures.select_related("agency")}
+    assert {place: each.value for place, each in figures.items()} == {
+        ("608", "old"): 857,
+        ("608", "new"): 464,
+        ("612", "old"): 331,
+        ("612", "new"): 271,
+    }
+    for each in figures.values():
+        assert each.as_of == date(2022, 11, 7)
+        assert str(each.value) in each.quote
+        assert each.quote in letter.text
+        assert each.quote.startswith(each.agency.name)
+
+
+@pytest.mark.parametrize(
+    ("reference", "issued_on", "dated", "subject"),
+    [
+        (
+            "2624/UBND-TTHCC",
+            date(2022, 8, 12),
+            "ngày 12 tháng 8 năm 2022",
+            "chấn chỉnh tình trạng giải quyết thủ tục hành chính quá hạn",
+        ),
+        (
+            "3566/UBND-TTHCC",
+            date(2022, 10, 24),
+            "ngày 24 tháng 10 năm 2022",
+            "giải quyết dứt điểm tình trạng xử lý hồ sơ quá hạn",
+        ),
+        ("3573-CV/VPTU", date(2022, 11, 1), "ngày 01 tháng 11 năm 2022", "chấn chỉnh tình trạng giải quyết hồ sơ quá hạn"),
+    ],
+)
+def test_a_letter_known_only_by_citation_leaves_the_rest_empty_and_says_so(
+    reference: str, issued_on: date, dated: str, subject: str
+) -> None:
+    letter = Directive.objects.get(reference=reference)
+    source = Directive.objects.get(reference="3812/UBND-TTHCC").text
+    assert (letter.issued_on, letter.signer, letter.text, letter.verified) == (issued_on, "", "", False)
+    assert "Chưa có toàn văn" in letter.remark
+    assert subject in letter.subject
+    assert subject in source
+    assert dated in source
+    assert not letter.addressees.exists()
+    assert not letter.figures.exists()
+
+
+def test_a_corrected_figure_replaces_the_old_one_and_is_told() -> None:
+    letters = read_letters(PATH)
+    before = Directive.objects.get(reference="3812/UBND-TTHCC").figures.first()
+    assert before is not None
+    before.delete()
+    changes = directives_load(letters=letters, actor="thử")
+    assert set(changes.changed) == {"3812/UBND-TTHCC"}
+    assert Directive.objects.get(reference="3812/UBND-TTHCC").figures.count() == 4
+    assert not directives_load(letters=letters, actor="thử")
