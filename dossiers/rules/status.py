@@ -37,7 +37,7 @@ _EDGES = " .,;:-–_()[]\"'"
 @lru_cache(maxsize=4096)
 def parse_status(text: str) -> int | None:
     """The national code 1-10 for a word in any case, accents or spacing, or for the code itself; None when unknown."""
-    folded = fold(text).strip(_EDGES)
+    folded = fold(text)
     if _NATIONAL_CODE.fullmatch(folded):
         return int(folded)
-    return _CODES.get(folded.removeprefix("ho so "))
+    return _CODES.get(folded.strip(_EDGES).removeprefix("ho so "))
