@@ -59,8 +59,12 @@ def facts(
     ended: date | datetime | None = None,
     stopped: date | None = None,
     field: str = "Đất đai",
+    **columns: Any,
 ) -> dict[str, Any]:
-    """The columns of ``DossierFacts`` as the intake would derive them. Dates stand for 08:00, due dates for their end."""
+    """The columns of ``DossierFacts`` as the intake would derive them, or as given.
+
+    Dates stand for 08:00, due dates for their end.
+    """
     due_at = due if isinstance(due, datetime) or due is None else end_of_day(due)
     ended_at = ended if isinstance(ended, datetime) or ended is None else moment(ended)
     due_on = due_at.date() if due_at else None
@@ -81,6 +85,7 @@ def facts(
         "ended_on": ended_at.date() if ended_at else None,
         "data_as_of": batch.data_as_of,
         "batch": batch,
+        **columns,
     }
 
 

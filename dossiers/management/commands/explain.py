@@ -1,0 +1,83 @@
+"""``manage.py explain``: one dossier, its verdict at a date, and how its due date came about."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from dossiers.models import Dossier
+from dossiers.selectors.explain import DossierExplanation, dossier_explanation
+from dossiers.selectors.runs import latest_run
+from kontum_tthc import clock
+from ui.arguments import date_option
+from ui.states import STATES
+from worktime.rules import CalendarMissing, in_vietnam
+from worktime.selectors import calendar
+
+DUES = ("promised_due", "computed_due", "original_due", "effective_due")
+
+
+class Command(BaseCommand):
+    help = "Giải thích một hồ sơ: tình trạng tại một ngày, hạn tính từng bước, các lần ghi nhận."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code", metavar="MÃ", help="mã hồ sơ")
+        parser.add_argument("--system", choices=["old", "new"], required=True, help="hệ thống nguồn: cũ hay mới")
+        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="ngày xét; mặc định là đêm rà soát gần nhất")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
+
+    def handle(self, *, code: str, system: str, as_of: str | None, format: str, **options: object) -> None:
+        dossier = Dossier.objects.filter(system=system, code=code).select_related("system").first()
+        if dossier is None:
+            raise CommandError(_("Không có hồ sơ “%(code)s” trên hệ thống %(system)s.") % {"code": code, "system": system})
+        try:
+            told = dossier_explanation(dossier, date_option("--as-of", as_of) or _newest_date(), calendar())
+        except CalendarMissing as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(_as_json(dossier, told), ensure_ascii=False) if format == "json" else _as_text(told))
+
+
+def _newest_date() -> date:
+    run = latest_run()
+    return run.as_of if run else clock.today()
+
+
+def _as_json(dossier: Dossier, told: DossierExplanation) -> dict[str, Any]:
+    facts, found = told.facts, told.verdict
+    days = {"calendar_days": found.calendar_days, "working_days": found.working_days}
+    return {
+        "code": facts.code,
+        "agency": facts.agency.code,
+        "status": facts.status,
+        "received_at": _moment(facts.received_at),
+        **{name: _moment(getattr(facts, name)) for name in DUES},
+        "verdict": {"as_of": told.as_of.isoformat(), "state": found.state, **days},
+        "explanation": [*told.steps, {"kind": "basis", "text": told.basis}],
+        "revisions": [
+            {
+                "data_as_of": _moment(revision.data_as_of),
+                "batch": revision.batch_id,
+                "status": revision.status,
+                "agency": revision.agency.code,
+                "effective_due": _moment(revision.effective_due),
+                "changed": revision.changed,
+            }
+            for revision in dossier.revisions.select_related("agency")
+        ],
+    }
+
+
+def _moment(value: datetime | None) -> str | None:
+    return in_vietnam(value).isoformat() if value else None
+
+
+def _as_text(told: DossierExplanation) -> str:
+    found = told.verdict
+    late = ""
+    if found.calendar_days:
+        late = _(" %(days)d ngày, %(working)d ngày làm việc") % {"days": found.calendar_days, "working": found.working_days}
+    head = f"{told.facts.code} – {told.facts.agency}: {STATES[found.state].word}{late} ({told.as_of:%d/%m/%Y})"
+    return "\n".join([head, *(step["text"] for step in told.steps), told.basis])
