@@ -43,9 +43,9 @@ def import_refused(*, actor: str, batch: int, file_name: str, system: str, sha25
     return entry_add(event="import_refused", actor=actor, subject=system, body=body)
 
 
-def night_done(*, actor: str, as_of: date, opened: int, closed: int, overdue: int, inputs: Mapping[str, JSON]) -> Entry:
-    """The figures of one business date are frozen. ``inputs``: what they were computed from."""
-    body: dict[str, JSON] = {"opened": opened, "closed": closed, "overdue": overdue, "inputs": inputs}
+def night_done(*, actor: str, as_of: date, opened: int, closed: int, overdue: int, evidence: Mapping[str, JSON]) -> Entry:
+    """The figures of one business date are frozen. ``evidence``: what they were computed from, and their digest."""
+    body: dict[str, JSON] = {"as_of": as_of.isoformat(), "opened": opened, "closed": closed, "overdue": overdue, **evidence}
     return entry_add(event="night_done", actor=actor, subject=as_of.isoformat(), body=body)
 
 
@@ -96,6 +96,6 @@ def alias_changed(*, actor: str, agency: str, added: Sequence[str], removed: Seq
     return entry_add(event="alias_changed", actor=actor, subject=agency, body={"added": added, "removed": removed})
 
 
-def personal_revealed(*, actor: str, system: str, code: str) -> Entry:
-    """Somebody saw an applicant's full name."""
-    return entry_add(event="personal_revealed", actor=actor, subject=f"{system}/{code}", body={"system": system, "code": code})
+def personal_revealed(*, actor: str, system: str, code: str, reason: str) -> Entry:
+    """Somebody saw an applicant's full name, for the reason they gave."""
+    return entry_add(event="personal_revealed", actor=actor, subject=f"{system}/{code}", body={"reason": reason})

@@ -18,5 +18,5 @@ TEXTS = {
     "password_set": _("{actor} đặt lại mật khẩu của {subject}."),
     "membership_changed": _("{actor} đổi đơn vị phụ trách của {subject}: thêm [{added}], bớt [{removed}]."),
     "alias_changed": _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}]."),
-    "personal_revealed": _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}."),
+    "personal_revealed": _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}."),
 }

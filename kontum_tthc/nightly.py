@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy
 from dossiers.models import ImportBatch, SweepRun
 from dossiers.rules import RULES_VERSION
 from dossiers.selectors.counts import counts_digest, overdue_total
-from dossiers.selectors.runs import finished_runs, following_run, latest_run, missing_nights, night_inputs
+from dossiers.selectors.runs import TRIGGERS, finished_runs, following_run, latest_run, missing_nights, night_inputs
 from dossiers.selectors.states import Day, dossiers_known_at
 from dossiers.services.counts import day_check, day_count
 from dossiers.services.sweep import Night, episodes_close, episodes_open
-from journal.services import entry_add
+from journal.rules import JSON
+from journal.services import night_done
 from worktime.selectors import calendar
 
 ONE_DAY = timedelta(days=1)
@@ -142,17 +143,20 @@ def _row(as_of: date) -> SweepRun:
 
 
 def _journal(run: SweepRun) -> None:
-    body = {
-        "as_of": run.as_of.isoformat(),
-        "opened": run.opened,
-        "closed": run.closed,
-        "overdue": run.overdue,
+    inputs: dict[str, JSON] = {
+        "systems": run.inputs,
         "last_batch": run.last_batch,
-        "inputs": run.inputs,
         "rules_version": run.rules_version,
         "counts_sha256": counts_digest(run.as_of),
     }
-    entry_add(event="night_done", actor=run.trigger, subject=str(run.as_of), body=body)
+    night_done(
+        actor=str(TRIGGERS.get(run.trigger, run.trigger)),
+        as_of=run.as_of,
+        opened=run.opened,
+        closed=run.closed,
+        overdue=run.overdue,
+        inputs=inputs,
+    )
 
 
 def _record_failure(as_of: date, now: datetime, trigger: str, error: Exception) -> None:

@@ -17,7 +17,7 @@ def entries() -> list[str]:
     made = [
         services.import_done(actor="An", batch=1, **file, data_as_of=datetime(2022, 11, 7, tzinfo=UTC), counts=counts),
         services.import_refused(actor="An", batch=2, **file, reason="không phải tệp xlsx"),
-        services.night_done(actor="beat", as_of=date(2022, 11, 7), opened=5, closed=2, overdue=1321, inputs={}),
+        services.night_done(actor="beat", as_of=date(2022, 11, 7), opened=5, closed=2, overdue=1321, evidence={"rules_version": "1"}),
         services.calendar_changed(actor="An", changes={"added": ["2022-09-01"]}),
         services.reference_changed(actor="An", subject="đơn vị", changes={}),
         services.rules_changed(actor="An", old="1", new="2"),
@@ -28,7 +28,7 @@ def entries() -> list[str]:
         services.password_set(actor="An", username="binh"),
         services.membership_changed(actor="An", username="binh", added=["608", "612"], removed=[]),
         services.alias_changed(actor="An", agency="608", added=["TP KT"], removed=[]),
-        services.personal_revealed(actor="An", system="old", code="000.00.1"),
+        services.personal_revealed(actor="An", system="old", code="000.00.1", reason="đối chiếu sổ"),
     ]
     assert {entry.event for entry in made} == set(TEXTS)
     return [entry_text(entry) for entry in made]
