@@ -4,7 +4,9 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
 pytest_plugins = ["tests.cast"]
 
@@ -26,10 +28,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[
     yield
 
 
-@pytest.fixture(autouse=True)
-def plain_static(settings: Any) -> None:
-    """The live server knows no hashed file names."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+@pytest.fixture(scope="session", autouse=True)
+def plain_static() -> Generator[None]:
+    """No collected files in tests: no hashed names, and whitenoise looks for files when asked instead of at its start."""
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True):
+        yield

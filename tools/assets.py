@@ -19,10 +19,11 @@ SOURCE, TARGET, MODULES = ROOT / "static", ROOT / "assets", ROOT / "node_modules
 STAMP = TARGET / ".stamp"
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 SVG = "http://www.w3.org/2000/svg"
-# {% icon "x" %}, {% empty_state … icon="x" %} and icon="x" in Python.
-ICON_USE = re.compile(r"""\bicon(?: |=)["']([a-z0-9-]+)["']""")
-ICON_PLACES = ("templates/**/*.html", "*/*.py", "*/views/*.py", "*/templatetags/*.py")
-NOT_OURS = {"node_modules", "tests", "tools", "var"}
+# {% icon "x" %}, {% empty_state title text "x" %} in templates, icon="x" in Python.
+ICON_TAG = re.compile(r"{%\s*(?:icon|empty_state)\b[^%]*%}")
+ICON_NAME = re.compile(r"""["']([a-z0-9-]+)["']""")
+ICON_ARGUMENT = re.compile(r"""\bicon=["']([a-z0-9-]+)["']""")
+NOT_OURS = {"node_modules", "tests", "tools", "var", ".venv", "assets"}
 
 
 class AssetsError(Exception):
@@ -55,9 +56,10 @@ def build() -> bool:
 
 def used_icons() -> list[str]:
     """Names of the icons that templates and code use."""
-    files = {path for place in ICON_PLACES for path in ROOT.glob(place)}
-    ours = (path for path in files if path.relative_to(ROOT).parts[0] not in NOT_OURS)
-    return sorted({name for path in ours for name in ICON_USE.findall(path.read_text(encoding="utf-8"))})
+    tags = (tag for path in (ROOT / "templates").rglob("*.html") for tag in ICON_TAG.findall(path.read_text(encoding="utf-8")))
+    names = {name for tag in tags for name in ICON_NAME.findall(tag)}
+    code = (path for path in ROOT.glob("*/**/*.py") if path.relative_to(ROOT).parts[0] not in NOT_OURS)
+    return sorted(names | {name for path in code for name in ICON_ARGUMENT.findall(path.read_text(encoding="utf-8"))})
 
 
 def fingerprint(icons: Iterable[str]) -> str:

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Literal, TypedDict
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ui.formats import day, integer
 
 Tone = Literal["old", "new", "total", "late", "calm", "age-5", "age-10", "age-30", "age-90", "age-more"]
 
 
-DOSSIERS, DAY = _("hồ sơ"), _("Ngày")
+DOSSIERS, DAY = gettext_lazy("hồ sơ"), gettext_lazy("Ngày")
 
 
 class SeriesSpec(TypedDict):
@@ -30,7 +31,9 @@ class MarkSpec(TypedDict):
 class ChartSpec(TypedDict):
     kind: Literal["line", "bar"]
     stacked: bool
+    horizontal: bool
     unit: str
+    unknown: str
     labels: list[str]
     series: list[SeriesSpec]
     marks: list[MarkSpec]
@@ -55,7 +58,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart over days or categories. ``key`` is unique on the page and becomes element ids."""
+    """A chart over days or categories. ``key`` is unique on the page and becomes element ids; ``horizontal`` suits long names."""
 
     key: str
     title: str
@@ -64,6 +67,7 @@ class Chart:
     marks: Sequence[Mark] = field(default=())
     kind: Literal["line", "bar"] = "line"
     stacked: bool = False
+    horizontal: bool = False
     unit: str | Promise = DOSSIERS
     label_heading: str | Promise = DAY
 
@@ -79,7 +83,9 @@ class Chart:
         return {
             "kind": self.kind,
             "stacked": self.stacked,
+            "horizontal": self.horizontal,
             "unit": str(self.unit),
+            "unknown": _("không có số liệu"),
             "labels": [_label(label) for label in self.labels],
             "series": [{"name": one.name, "tone": one.tone, "values": list(one.values)} for one in self.series],
             "marks": [{"at": _label(mark.at), "name": mark.name} for mark in self.marks],

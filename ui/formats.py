@@ -48,16 +48,16 @@ def moment(value: datetime | None) -> str:
 
 
 def change(value: int | None) -> str:
-    """A change in words: ``giảm 12``, ``tăng 3``, ``không đổi``, ``không có số liệu để so``."""
+    """A change in words: ``giảm 12``, ``tăng 3``, ``không đổi``, ``không có số liệu``."""
     if value is None:
-        return _("không có số liệu để so")
+        return _("không có số liệu")
     if value == 0:
         return _("không đổi")
     return _("giảm %(n)s") % {"n": integer(-value)} if value < 0 else _("tăng %(n)s") % {"n": integer(value)}
 
 
 def lateness(working_days: int | None) -> str:
-    """Working days past the due date: 59 → ``quá hạn 59 ngày làm việc``; 0 → ``đến hạn hôm nay``; −3 → ``còn 3 ngày làm việc``."""
+    """Working days past the due date: 59 → ``quá hạn 59 ngày làm việc``, 0 → ``đến hạn hôm nay``, −3 → ``còn 3 …``."""
     if working_days is None:
         return _("chưa có hạn")
     if working_days == 0:
@@ -77,6 +77,11 @@ def duration(seconds: Number | None) -> str:
     if not minutes:
         return _("%(n)s giây") % {"n": rest}
     return _("%(minutes)s phút %(seconds)02d giây") % {"minutes": integer(minutes), "seconds": rest}
+
+
+def sentence(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _local(value: date) -> date:

@@ -34,6 +34,7 @@ STATES: dict[str, Mark] = {
 FRESH: dict[str, Mark] = {
     "fresh": Mark(_("Số liệu mới"), icon="circle-check", tone="calm"),
     "old": Mark(_("Số liệu cũ"), icon="clock-exclamation", tone="soon"),
+    "reconstructed": Mark(_("Dựng lại từ số liệu về sau"), icon="history", tone="plain"),
     "missing": Mark(_("Chưa có số liệu"), icon="alert-triangle", tone="late"),
 }
 

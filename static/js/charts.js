@@ -15,22 +15,25 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--k-${name}`).trim();
 }
 
-function figure(value) {
-  return value === null || value === undefined ? "không có số liệu" : count.format(value);
-}
-
-function tooltipText(points, unit) {
-  const lines = points.map((point) => `${point.seriesName}: ${figure(point.value)} ${unit}`);
+function tooltipText(points, spec) {
+  const figure = (value) => (typeof value === "number" ? `${count.format(value)} ${spec.unit}` : spec.unknown);
+  const lines = points.map((point) => `${point.seriesName}: ${figure(point.value)}`);
   return [points[0].axisValueLabel, ...lines].join("\n");
 }
 
+function shortLabel(label) {
+  const date = /^(\d\d\/\d\d)\/\d{4}$/.exec(label);
+  return date ? date[1] : label;
+}
+
+// Neighbouring letters are days apart: their names stand on two levels above the plot.
 function markLine(marks) {
   return {
     symbol: "none",
     silent: true,
-    lineStyle: { color: token("ink-soft"), type: "dashed", width: 1 },
-    label: { formatter: "{b}", color: token("ink-soft"), fontSize: 11, position: "insideEndTop" },
-    data: marks.map((mark) => ({ name: mark.name, xAxis: mark.at })),
+    lineStyle: { color: token("line-strong"), type: "dashed", width: 1 },
+    label: { formatter: "{b}", color: token("ink-soft"), fontSize: 11, position: "end" },
+    data: marks.map((mark, index) => ({ name: mark.name, xAxis: mark.at, label: { distance: 4 + 15 * (index % 2) } })),
   };
 }
 
@@ -44,22 +47,43 @@ function series(spec) {
     symbol: "none",
     lineStyle: { width: 2, type: one.tone === "old" ? [6, 3] : "solid" },
     areaStyle: spec.stacked && spec.kind === "line" ? { opacity: 0.25 } : undefined,
-    barMaxWidth: 28,
+    barMaxWidth: 24,
     markLine: index === 0 && spec.marks.length ? markLine(spec.marks) : undefined,
   }));
 }
 
+function axes(spec, text) {
+  const names = {
+    type: "category",
+    data: spec.labels,
+    boundaryGap: spec.kind === "bar",
+    inverse: spec.horizontal,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: token("line-strong") } },
+    axisLabel: { ...text, formatter: shortLabel, ...(spec.horizontal ? { width: 150, overflow: "break" } : { hideOverlap: true }) },
+  };
+  const figures = {
+    type: "value",
+    min: 0,
+    minInterval: 1,
+    axisLabel: { ...text, formatter: (value) => count.format(value), hideOverlap: true },
+    splitLine: { lineStyle: { color: token("line") } },
+  };
+  return spec.horizontal ? { xAxis: figures, yAxis: names } : { xAxis: names, yAxis: figures };
+}
+
 function option(spec) {
   const text = { color: token("ink-soft"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+  const legend = spec.series.length > 1;
+  const marked = spec.marks.length > 0;
   return {
     aria: { enabled: true },
     animation: !calm.matches,
     textStyle: text,
-    legend: { show: spec.series.length > 1, bottom: 0, textStyle: text, icon: "roundRect", itemHeight: 8 },
-    grid: { left: 8, right: 16, top: spec.marks.length ? 28 : 12, bottom: spec.series.length > 1 ? 32 : 8, containLabel: true },
-    tooltip: { trigger: "axis", renderMode: "richText", confine: true, textStyle: text, formatter: (points) => tooltipText(points, spec.unit) },
-    xAxis: { type: "category", data: spec.labels, boundaryGap: spec.kind === "bar", axisLabel: { ...text, hideOverlap: true }, axisTick: { show: false } },
-    yAxis: { type: "value", min: 0, minInterval: 1, axisLabel: { ...text, formatter: figure }, splitLine: { lineStyle: { color: token("line") } } },
+    legend: { show: legend, type: "scroll", bottom: 0, left: 0, textStyle: text, itemHeight: 8 },
+    grid: { left: 4, right: marked ? 56 : 16, top: marked ? 40 : 12, bottom: legend ? 36 : 8, containLabel: true },
+    tooltip: { trigger: "axis", renderMode: "richText", confine: true, textStyle: text, formatter: (points) => tooltipText(points, spec) },
+    ...axes(spec, text),
     series: series(spec),
   };
 }

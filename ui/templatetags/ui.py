@@ -1,13 +1,12 @@
 """``{% load ui %}``: how values look. Filters print one value; tags print a component of ``templates/ui/``."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django import template
 from django.template.context import RenderContext
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -80,16 +79,23 @@ def due_chip(state: str, days: int | None = None) -> dict[str, Mark | str]:
     """A dossier's state; with ``days`` (working days late, negative before) it says how many instead of the bare word."""
     mark = STATES[state]
     dated = days is not None and state in ("overdue", "in_time", "due_soon")
-    return {"mark": mark, "text": formats.lateness(days).capitalize() if dated else str(mark.word)}
+    return {"mark": mark, "text": formats.sentence(formats.lateness(days)) if dated else str(mark.word)}
 
 
 @register.inclusion_tag("ui/chip.html")
-def freshness(data_as_of: datetime | None, as_of: date) -> dict[str, Mark | str]:
-    """How far a system's data reach, beside a figure of ``as_of``: up to that day, older, or none at all."""
-    if data_as_of is None:
+def freshness(data_as_of: datetime | None, days_behind: int | None, reconstructed: bool = False) -> dict[str, Mark | str]:
+    """How far a system's data reach, as the night judged it (dossiers.selectors.runs.Freshness)."""
+    if data_as_of is None or days_behind is None:
         return {"mark": FRESH["missing"], "text": str(FRESH["missing"].word)}
-    lag = as_of - timezone.localdate(data_as_of)
-    return {"mark": FRESH["old" if lag > timedelta(0) else "fresh"], "text": formats.reach(data_as_of, max(lag.days, 0))}
+    if reconstructed:
+        return {"mark": FRESH["reconstructed"], "text": str(FRESH["reconstructed"].word)}
+    return {"mark": FRESH["old" if days_behind else "fresh"], "text": formats.sentence(formats.reach(data_as_of, days_behind))}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(sentences: Iterable[str]) -> dict[str, Iterable[str]]:
+    """A reasoning in numbered sentences, such as how a deadline was counted."""
+    return {"sentences": sentences}
 
 
 @register.inclusion_tag("ui/stat.html")
