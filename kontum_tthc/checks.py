@@ -21,15 +21,19 @@ ONE_MACHINE = "Trên một máy, «manage.py stack» tự lo việc này."
 
 @register(Tags.security)
 def services_named(**_: Any) -> list[CheckMessage]:
-    """E001, E002: where the data and the queue are."""
-    missing: list[CheckMessage] = []
-    if not settings.DATABASES["default"].get("NAME"):
-        missing.append(
+    """E001, E002, E010: where the data and the queue are; the sample's password is no password."""
+    faults: list[CheckMessage] = []
+    database = settings.DATABASES["default"]
+    if not database.get("NAME"):
+        faults.append(
             Error("Chưa đặt DATABASE_URL.", hint=f"Ví dụ postgresql://kontum@db/kontum. {ONE_MACHINE}", id="kontum.E001")
         )
     if not settings.CELERY_BROKER_URL:
-        missing.append(Error("Chưa đặt REDIS_URL.", hint=f"Ví dụ redis://valkey:6379. {ONE_MACHINE}", id="kontum.E002"))
-    return missing
+        faults.append(Error("Chưa đặt REDIS_URL.", hint=f"Ví dụ redis://valkey:6379. {ONE_MACHINE}", id="kontum.E002"))
+    if database.get("PASSWORD", "").startswith(DEFAULT_SECRETS):
+        hint = "Đặt POSTGRES_PASSWORD riêng trước lần chạy đầu tiên."
+        faults.append(Error("Mật khẩu PostgreSQL vẫn là giá trị mẫu, ai cũng biết.", hint=hint, id="kontum.E010"))
+    return faults
 
 
 @register(Tags.security)

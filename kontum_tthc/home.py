@@ -51,8 +51,9 @@ class Home:
 
     def release(self) -> None:
         if self._lock:
-            (self.path / "env").unlink(missing_ok=True)
             shutil.rmtree(self.sockets, ignore_errors=True)
+            for name in ("env", "sockets"):
+                (self.path / name).unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
 
