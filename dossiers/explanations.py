@@ -53,6 +53,7 @@ _STOPS = {
     "financial": gettext_noop("nghĩa vụ tài chính"),
     "consultation": gettext_noop("lấy ý kiến"),
 }
+_STOP_KINDS = frozenset({StepKind.STOPPED, StepKind.STOPPED_OPEN, StepKind.STOP_IGNORED})
 _WEEKENDS = {SATURDAY: gettext_noop("Thứ Bảy"), SUNDAY: gettext_noop("Chủ Nhật")}
 
 
@@ -77,13 +78,18 @@ def sentence(step: Step) -> str:
         "amount": _amount(step.amount),
         "unit": _(_UNITS[step.unit]) if step.unit else "",
         "reason": step.reason,
-        "stop": _(_STOPS.get(step.reason, gettext_noop("lý do khác"))),
+        "stop": _stop(step),
         "days": days,
     }
     text = _(_SENTENCES.get((step.kind, step.reason)) or _SENTENCES[step.kind, ""]) % words
     if days and step.kind in _DAYS_NOTES:
         text = f"{text} {_(_DAYS_NOTES[step.kind]) % words}"
     return text
+
+
+def _stop(step: Step) -> str:
+    # Translating is most of what a sentence costs, so only steps about a stop ask for its word.
+    return _(_STOPS.get(step.reason, gettext_noop("lý do khác"))) if step.kind in _STOP_KINDS else ""
 
 
 def _written(value: date) -> str:
