@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from dossiers.views import dossiers
+from dossiers.views import dossiers, imports, nights
 
 app_name = "dossiers"
 urlpatterns = [
     path("ho-so/", dossiers.dossier_list, name="list"),
+    path("ho-so/<str:system>/<str:code>/", dossiers.dossier_detail, name="detail"),
+    path("ho-so/<str:system>/<str:code>/chu-ho-so/", dossiers.applicant, name="applicant"),
+    path("nhap-lieu/", imports.imports, name="imports"),
+    path("nhap-lieu/<int:pk>/", imports.import_detail, name="import"),
+    path("nhap-lieu/<int:pk>/chay-lai/", imports.import_again, name="import_again"),
+    path("nhap-lieu/<int:pk>/van-de.xlsx", imports.import_issues, name="import_issues"),
+    path("ra-soat-dem/", nights.nights, name="nights"),
+    path("ra-soat-dem/chay-bu/", nights.nights_run, name="nights_run"),
 ]

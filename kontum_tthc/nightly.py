@@ -143,7 +143,7 @@ def _row(as_of: date) -> SweepRun:
 
 
 def _journal(run: SweepRun) -> None:
-    inputs: dict[str, JSON] = {
+    evidence: dict[str, JSON] = {
         "systems": run.inputs,
         "last_batch": run.last_batch,
         "rules_version": run.rules_version,
@@ -155,7 +155,7 @@ def _journal(run: SweepRun) -> None:
         opened=run.opened,
         closed=run.closed,
         overdue=run.overdue,
-        inputs=inputs,
+        evidence=evidence,
     )
 
 

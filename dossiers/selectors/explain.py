@@ -54,7 +54,8 @@ def _facts_at(dossier: Dossier, as_of: date) -> DossierFacts:
     if run is None:
         return dossier
     known = dossiers_known_at(run)
-    return known.filter(**{dossier_key(known): dossier.pk}).first() or dossier
+    facts = known.filter(**{dossier_key(known): dossier.pk}).select_related("system", "agency", "procedure")
+    return facts.first() or dossier
 
 
 def _deadline(facts: DossierFacts, calendar: WorkCalendar) -> Deadline | None:

@@ -7,15 +7,21 @@ from django.forms import DateField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.caller import caller
-from agencies.access import visible_agencies
+from agencies.access import can, visible_agencies
+from agencies.rules import Capability
 from agencies.selectors import agencies_on
 from dossiers.filters import DossierFilter
-from dossiers.selectors.dossiers import dossiers_listed, fields_counted, night_of
+from dossiers.forms import RevealForm
+from dossiers.rules.privacy import mask_name
+from dossiers.selectors.dossiers import dossier_or_404, dossiers_listed, fields_counted, night_of
+from dossiers.selectors.explain import dossier_explanation
+from dossiers.selectors.history import dossier_sightings, dossier_timeline
 from dossiers.selectors.runs import latest_run
 from dossiers.selectors.states import Day
+from dossiers.services.personal import applicant_reveal
 from dossiers.tables import LIST_VALUES, DossierTable
 from kontum_tthc import clock
 from ui.htmx import wants_fragment
@@ -52,3 +58,32 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     table = DossierTable(rows, as_of=run.as_of, calendar=working).configured(request)
     page = {"filter": chosen, "run": run, "table": table, "caption": _("Danh sách hồ sơ")}
     return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
+
+
+@require_GET
+def dossier_detail(request: HttpRequest, system: str, code: str) -> HttpResponse:
+    user = caller(request)
+    dossier = dossier_or_404(user=user, system=system, code=code)
+    latest = latest_run()
+    as_of = asked_date(request.GET) or (latest.as_of if latest else clock.today())
+    page = {
+        "dossier": dossier,
+        "explained": dossier_explanation(dossier, as_of, calendar()),
+        "sightings": dossier_sightings(dossier),
+        "timeline": dossier_timeline(dossier),
+        "may_reveal": can(user, Capability.REVEAL_PERSONAL),
+        "masked": mask_name(dossier.applicant),
+    }
+    return render(request, "dossiers/detail.html", page)
+
+
+@require_POST
+def applicant(request: HttpRequest, system: str, code: str) -> HttpResponse:
+    """The applicant's full name, for a stated reason."""
+    user = caller(request)
+    dossier = dossier_or_404(user=user, system=system, code=code)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return render(request, "dossiers/_applicant.html", {"dossier": dossier, "form": form, "may_reveal": True}, status=422)
+    name = applicant_reveal(dossier=dossier, user=user, reason=form.cleaned_data["reason"])
+    return render(request, "dossiers/_applicant.html", {"dossier": dossier, "name": name})

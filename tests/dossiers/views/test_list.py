@@ -21,7 +21,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def night(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> None:
-    """Unit A: two late (one long), one in time, one stopped; its commune one late; unit B one late, one finished late that day."""
+    """Unit A: two late (one long), one in time, one stopped; its commune one late; unit B one late, one done late that day."""
     make_calendar()
     batch = make_batch(midnight(NIGHT))
     observe(batch, "A-LATE", unit_a, received=date(2022, 10, 3), due=date(2022, 11, 4))
