@@ -39,8 +39,8 @@ class Backlog:
         matter, due_on, days = self._matter(spell, rng)
         life = self._paused(spell, matter, due_on, rng) if rng.random() < PAUSED_SHARE else None
         if life is None:
-            received = office_moment(rng, rng.choice(days))
-            life = self._open(spell, matter, received, self.dues.due(matter, received), rng)
+            received, due = self._receipt(matter, due_on, days, rng)
+            life = self._open(spell, matter, received, due, rng)
         if rng.random() >= self.counter.params.still_received:
             begun = self.calendar.add_working_days(life.received.date(), rng.randint(0, 1))
             life.started = min(office_moment(rng, begun, life.received), life.stop_start or life.due)
@@ -59,6 +59,14 @@ class Backlog:
             due_on = spell.first if hourly else spell.first - timedelta(days=1)
             if days := self.dues.receipts_for(matter, due_on):
                 return matter, due_on, days
+
+    def _receipt(self, matter: Matter, due_on: date, days: Sequence[date], rng: Random) -> tuple[datetime, datetime]:
+        """(receipt, promise). Where the hour of receipt decides, as with limits in hours, only one that leads to the due date."""
+        while True:
+            received = office_moment(rng, rng.choice(days))
+            due = self.dues.due(matter, received)
+            if due.date() == due_on:
+                return received, due
 
     def _drawn_from(self, unit: Unit) -> tuple[Sequence[Matter], Sequence[float]]:
         if unit.code not in self._drawing:

@@ -135,7 +135,7 @@ def _national(entry: Entry, wrong: Mapping[str, str]) -> JSON:
         "TenLinhVuc": fixed.field,
         "KenhThucHien": NATIONAL_CHANNEL[fixed.channel],
         "ChuHoSo": fixed.applicant,
-        "NgayTiepNhan": wrong.get("received") or _compact(entry.received),
+        "NgayTiepNhan": "20220231080000" if "received" in wrong else _compact(entry.received),
         "NgayHenTra": _compact(entry.promised),
         "TrangThaiHoSo": wrong.get("status") or str(entry.status),
         "NgayTra": _compact(entry.returned),
@@ -164,7 +164,7 @@ def _igate(system: str, entry: Entry, wrong: Mapping[str, str]) -> JSON:
     fixed = entry.static
     return {
         "code": fixed.code,
-        "acceptedDate": wrong.get("received") or _iso(entry.received),
+        "acceptedDate": "2022-02-31T08:00:00.000+0700" if "received" in wrong else _iso(entry.received),
         "appointmentDate": _iso(entry.promised),
         "completedDate": _iso(entry.finished),
         "returnedDate": _iso(entry.returned),

@@ -30,7 +30,8 @@ LAST_NIGHT = LAST_DAY - timedelta(days=1)  # the last day that has ended when th
 NEXT_EXTRACT = datetime.combine(LAST_DAY, time(6), VIETNAM)
 OVERLAP = timedelta(days=3)  # a full extract repeats what changed shortly before the one before it
 LOST, LOST_FROM = 12, date(2022, 9, 20)
-IGATE_FROM = date(2022, 11, 8)
+# How the new system hands over its changes: as a register, then by the national exchange, then from iGate's own list.
+NATIONAL_FROM, IGATE_FROM = date(2022, 11, 4), date(2022, 11, 8)
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,13 @@ class Extract:
     at: datetime
 
     @property
+    def is_register(self) -> bool:
+        return self.system == "old" or self.kind == "full" or self.at.date() < NATIONAL_FROM
+
+    @property
     def name(self) -> str:
-        suffix = ".xlsx" if self.system == "old" else ".csv" if self.kind == "full" else ".json"
+        register = ".xlsx" if self.system == "old" else ".csv"
+        suffix = register if self.is_register else ".json"
         which = "he-thong-cu" if self.system == "old" else "he-thong-moi"
         kind = "day-du" if self.kind == "full" else "thay-doi"
         return f"minh-hoa-{which}-{kind}-{self.at:%Y%m%d-%H%M}{suffix}"
@@ -102,7 +108,7 @@ def _lose(lives: Iterable[Life], spared: set[str], rng: Random) -> None:
 
 def _broken(system: str, world: World, ordinary: Ordinary, clerk: Clerk, rng: Random) -> list[tuple[Life, Mapping[str, str]]]:
     """Rows no intake can take: a status nobody knows, a date that does not exist, a commune name that two communes have."""
-    impossible = "31/02/2022 08:00" if system == "old" else "20220231080000"
+    impossible = "31/02/2022 08:00"
     twins = {"agency": "UBND xã Đăk Long", "receiver": "Bộ phận một cửa"}
     faults: list[Mapping[str, str]] = [{"status": "Chuyển lưu kho tạm"}, {"received": impossible}, twins]
     lives = ordinary.lives(3 * len(faults), rng)
@@ -160,8 +166,6 @@ def write(told: History, extract: Extract, folder: Path) -> Path:
 
 
 def _writer(extract: Extract) -> Callable[[Path, str, str, datetime, Iterable[files.Row]], None]:
-    if extract.system == "old":
-        return files.write_xlsx
-    if extract.kind == "full":
-        return files.write_csv
+    if extract.is_register:
+        return files.write_xlsx if extract.system == "old" else files.write_csv
     return files.write_igate if extract.at.date() >= IGATE_FROM else files.write_national

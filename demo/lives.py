@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 
 from demo.world import Matter, Unit
 
-RECEIVED, REFUSED, PROCESSING, SUPPLEMENT, FINANCIAL, WITHDRAWN, HALTED, FINISHED, RETURNED = 2, 3, 4, 5, 6, 7, 8, 9, 10
+REGISTERED, RECEIVED, REFUSED, PROCESSING, SUPPLEMENT, FINANCIAL, WITHDRAWN, HALTED, FINISHED, RETURNED = range(1, 11)
 HOURLY = ("hour", "working_hour")
 
 
 @dataclass(slots=True)
 class Life:
-    """All moments are Vietnam time. ``*_recorded`` is when the system learnt of it, if later than it happened.
+    """All moments are Vietnam time. ``registered``: handed in online before it was received, when that was earlier.
 
+    ``*_recorded`` is when the system learnt of it, if later than it happened.
     ``due``: promised at receipt; ``due_after``: promised once the stop has ended; ``moved``: (recorded, new promise).
     ``silent``: the system writes no promised date; the due dates above are then only ours. ``lost``: from then on full
     extracts no longer hold the dossier. ``noted``: when the note was written; None with the end.
@@ -28,6 +29,7 @@ class Life:
     officer: str
     received: datetime
     due: datetime
+    registered: datetime | None = None
     started: datetime | None = None
     stop_kind: int = 0
     stop_start: datetime | None = None
@@ -48,7 +50,17 @@ class Life:
         """When the system's record of the dossier changed."""
         recorded = self.end_recorded or self.ended
         moved = self.moved[0] if self.moved else None
-        for moment in (self.received, self.started, self.stop_start, self.stop_end, self.noted, moved, recorded, self.returned):
+        for moment in (
+            self.registered,
+            self.received,
+            self.started,
+            self.stop_start,
+            self.stop_end,
+            self.noted,
+            moved,
+            recorded,
+            self.returned,
+        ):
             if moment is not None:
                 yield moment
 
@@ -57,8 +69,8 @@ class Life:
         return recorded is not None and recorded <= at
 
     def open_at(self, at: datetime) -> bool:
-        """Received and, as far as the system knows, not ended."""
-        return self.received <= at and not self.end_known(at)
+        """Handed in and, as far as the system knows, not ended."""
+        return (self.registered or self.received) <= at and not self.end_known(at)
 
     def lost_at(self, at: datetime) -> bool:
         return self.lost is not None and self.lost <= at
@@ -75,6 +87,8 @@ class Life:
 
     def status(self, at: datetime) -> int:
         """The national status code the system shows."""
+        if at < self.received:
+            return REGISTERED
         if self.end_known(at):
             return RETURNED if self.returned and self.returned <= at else self.end_status
         if self.stopped(at):

@@ -12,7 +12,7 @@ from demo.history import LAST_NIGHT, Extract, History, extracts, history, next_d
 from demo.lives import overdue
 from demo.params import NAMED, params_read
 from demo.plan import FIRST_DAY, SNAPSHOT
-from demo.reference import aliases_read, world_read
+from demo.reference import aliases_read, procedures_add, world_read
 from demo.world import World
 from dossiers.models import AgencyDayCount, ImportBatch, SweepRun
 from dossiers.selectors.runs import finished_runs
@@ -48,6 +48,7 @@ def load(*, folder: Path, scale: float, say: Say) -> Figures:
     """Write all files, feed them, run the nights, compare with the plan. What an earlier start has done is not done again."""
     if ImportBatch.objects.exclude(actor=ACTOR).exists():
         raise DemoError(_("Đã có lần nhập không phải dữ liệu minh hoạ. Hãy dùng một thư mục --root khác còn trống."))
+    procedures_add(actor=ACTOR)
     world = world_read()
     told = history(world, params_read(settings.BASE_DIR / "data" / "generator_params.csv"), aliases_read(), scale=scale)
     total = sum(map(len, told.lives.values()))

@@ -133,7 +133,7 @@ def _movement(day: date, now: int, wanted: int, churn: float, calendar: WorkCale
     usual = int(churn) + (rng.random() < churn % 1) if calendar.is_working(day) else 0
     if not calendar.is_working(day - timedelta(days=1)):
         return (min(now, max(0, now - wanted)) if calendar.is_working(day) else 0), 0
-    leaving = min(now, max(usual, now - wanted)) if calendar.is_working(day) else 0
+    leaving = min(now, usual + max(0, now - wanted)) if calendar.is_working(day) else 0
     return leaving, max(0, wanted - (now - leaving))
 
 

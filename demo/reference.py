@@ -1,17 +1,38 @@
 """The demo's world as the reference data describes it: units of 2022, procedures with their limits, the calendar."""
 
 from collections import Counter
+from datetime import time
+from decimal import Decimal
 
 from agencies.models import Agency, AgencyAlias
 from agencies.selectors import agencies_on
 from demo.plan import SNAPSHOT
 from demo.world import BRANCH, Matter, Unit, World, handling_units, unlisted_matters
-from dossiers.models import Procedure
+from dossiers.models import Procedure, TimeUnit
 from dossiers.rules.deadlines import TimeLimit
+from dossiers.services.procedures import procedures_load
+from dossiers.sources.procedures import ProcedureRow
 from worktime.selectors import calendar
 
 NO_COUNTER = ("62", "KT-UBND")  # the province and its committee take in no dossiers of their own here
 LONGEST = 200  # a longer limit is a slip in the published list
+# The published list has no limit in hours and none within the day; two procedures that say they are made up show both.
+MADE_UP = "dữ liệu minh hoạ, không có thủ tục này"
+HOURS, SAME_DAY, CUTOFF = "MH.000001", "MH.000002", time(15)
+
+
+def procedures_add(*, actor: str) -> None:
+    """The two made-up procedures, through the normal loading of procedures."""
+    rows = [
+        _made_up(HOURS, "(Minh hoạ) Chứng thực bản sao trả trong 4 giờ làm việc", Decimal(4), "working_hour"),
+        _made_up(SAME_DAY, "(Minh hoạ) Chứng thực trong ngày, nhận sau 15 giờ thì trả ngày làm việc kế tiếp", None, "same_day"),
+    ]
+    procedures_load(rows=rows, actor=actor)
+    Procedure.objects.filter(code=SAME_DAY).update(cutoff=CUTOFF)
+
+
+def _made_up(code: str, name: str, limit: Decimal | None, unit: str) -> ProcedureRow:
+    return ProcedureRow(code, "", name, "Chứng thực", "xã/huyện", limit, unit, "", MADE_UP, verified=False, remark=MADE_UP)
 
 
 def world_read() -> World:
@@ -41,9 +62,8 @@ def _unit(agency: Agency, ambiguous: bool) -> Unit:
 
 
 def _matter(procedure: Procedure, units: frozenset[str]) -> Matter:
-    limit = TimeLimit(procedure.time_limit, procedure.time_unit) if procedure.time_limit else None
-    if procedure.time_unit == "same_day":
-        limit = TimeLimit(procedure.time_limit or 1, "same_day")  # type: ignore[arg-type]  # the value decides nothing here
+    stated = procedure.time_limit or procedure.time_unit == TimeUnit.SAME_DAY
+    limit = TimeLimit(procedure.time_limit or Decimal(1), procedure.time_unit) if stated else None
     return Matter(
         procedure.code,
         procedure.name,

@@ -12,6 +12,7 @@ from demo.world import World
 
 STATUS_WORDS: Mapping[str, Mapping[int, str]] = {
     "old": {
+        1: "Chờ tiếp nhận",
         2: "Đã tiếp nhận",
         3: "Từ chối tiếp nhận",
         4: "Đang giải quyết",
@@ -23,6 +24,7 @@ STATUS_WORDS: Mapping[str, Mapping[int, str]] = {
         10: "Đã trả kết quả",
     },
     "new": {
+        1: "Mới đăng ký",
         2: "Được tiếp nhận",
         3: "Không được tiếp nhận",
         4: "Đang xử lý",
@@ -57,7 +59,7 @@ class Entry(NamedTuple):
     """One dossier as shown at one moment. Moments are None where the system shows nothing."""
 
     static: Static
-    received: datetime
+    received: datetime | None
     promised: datetime | None
     finished: datetime | None
     returned: datetime | None
@@ -91,8 +93,8 @@ class Clerk:
         moved = life.moved is not None and life.moved[0] <= at
         return Entry(
             static=self._static_of(life),
-            received=life.received,
-            promised=None if life.silent else life.promise(at),
+            received=life.received if life.received <= at else None,
+            promised=None if life.silent or at < life.received else life.promise(at),
             finished=life.ended if status in ENDED else None,
             returned=returned,
             status=status,

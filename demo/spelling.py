@@ -11,7 +11,7 @@ OFFICIAL_SHARE = 0.7
 NBSP = "\u00a0"
 SHORT_KIND = (("thành phố ", "TP. "), ("huyện ", "H. "), ("phường ", "P. "), ("xã ", "X. "), ("thị trấn ", "TT. "))
 # Share of cells written as decomposed Unicode, with stray spaces, with a no-break space.
-DECOMPOSED, STRAY, NO_BREAK = 0.03, 0.03, 0.02
+DECOMPOSED, STRAY, NO_BREAK = 0.012, 0.012, 0.006
 
 
 def variants(unit: Unit, above: str, aliases: Sequence[str] = ()) -> list[str]:
