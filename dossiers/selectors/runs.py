@@ -1,14 +1,26 @@
 """The ledger of nights: which dates are done, with what knowledge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import ImportBatch, SourceSystem, SweepRun
+
+# Who starts a night.
+TRIGGERS: Mapping[str, str | Promise] = {
+    "beat": _("lịch 00:15"),
+    "watchdog": _("kiểm tra 5 phút một lần"),
+    "start": _("khởi động hệ thống"),
+    "command": _("lệnh nightly"),
+    "page": _("nút Chạy bù"),
+    "demo": _("dữ liệu minh hoạ"),
+}
 
 
 class Inputs(TypedDict):
@@ -30,6 +42,15 @@ class Freshness:
     days_behind: int | None  # days from the data's date to the figures' date; 0 = they reach its end; null = no data
 
 
+@dataclass(frozen=True)
+class NightTold:
+    """A night with who started it and how fresh its data were."""
+
+    run: SweepRun
+    trigger: str | Promise
+    systems: list[Freshness]
+
+
 def finished_runs() -> QuerySet[SweepRun]:
     return SweepRun.objects.filter(kind=SweepRun.Kind.NIGHTLY, status=SweepRun.Status.DONE)
 
@@ -42,6 +63,11 @@ def latest_run(on_or_before: date | None = None) -> SweepRun | None:
 
 def following_run(as_of: date) -> SweepRun | None:
     return finished_runs().filter(as_of__gt=as_of).order_by("as_of").first()
+
+
+def failed_runs() -> QuerySet[SweepRun]:
+    """Dates whose last attempt failed, newest first; a date leaves the list when it is done."""
+    return SweepRun.objects.filter(kind=SweepRun.Kind.NIGHTLY, status=SweepRun.Status.FAILED)
 
 
 def missing_nights(upto: date) -> list[date]:
@@ -80,9 +106,18 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
 
 
 def freshness(run: SweepRun) -> list[Freshness]:
-    """Per system, oldest code first: how far its data reached when the night ran."""
+    """Per system, the old one first: how far its data reached when the night ran."""
+    return _freshness(run, SourceSystem.objects.order_by("-code"))
+
+
+def nights_told(runs: Iterable[SweepRun]) -> list[NightTold]:
+    systems = list(SourceSystem.objects.order_by("-code"))
+    return [NightTold(run, TRIGGERS.get(run.trigger, run.trigger), _freshness(run, systems)) for run in runs]
+
+
+def _freshness(run: SweepRun, systems: Iterable[SourceSystem]) -> list[Freshness]:
     found = []
-    for system in SourceSystem.objects.order_by("-code"):
+    for system in systems:
         inputs = run.inputs.get(system.code)
         moment = datetime.fromisoformat(inputs["data_as_of"]) if inputs and inputs["data_as_of"] else None
         behind = max((end_of_day(run.as_of) - moment).days, 0) if moment else None

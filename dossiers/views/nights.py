@@ -1,0 +1,49 @@
+"""Doors to the nights: what each did, which are missing, and a button that starts them."""
+
+from celery import current_app
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from kombu.exceptions import OperationalError
+
+from accounts.caller import caller
+from agencies.access import can, require
+from agencies.rules import Capability
+from dossiers.links import list_url
+from dossiers.selectors.runs import failed_runs, finished_runs, latest_run, missing_nights, nights_told
+from kontum_tthc import clock
+
+NIGHTS_SHOWN = 30
+EXPIRES = 600  # seconds; the watchdog comes by every five minutes anyway
+
+
+@require_GET
+def nights(request: HttpRequest) -> HttpResponse:
+    user = caller(request)
+    require(user, Capability.SEE_NIGHTS)
+    shown = Paginator(finished_runs(), NIGHTS_SHOWN).get_page(request.GET.get("trang"))
+    page = {
+        "last": latest_run(),
+        "missing": missing_nights(clock.last_ended_day()),
+        "failed": failed_runs(),
+        "nights": shown,
+        "told": [(night, list_url(ngay=night.run.as_of, tinh_trang="overdue")) for night in nights_told(shown.object_list)],
+        "can_run": can(user, Capability.RUN_NIGHT),
+    }
+    return render(request, "dossiers/nights.html", page)
+
+
+@require_POST
+def nights_run(request: HttpRequest) -> HttpResponse:
+    """Ask the worker to make up the missing nights now; asking twice does no harm."""
+    require(caller(request), Capability.RUN_NIGHT)
+    try:
+        current_app.send_task("kontum_tthc.tasks.night", args=["page"], expires=EXPIRES, retry=False)
+    except OperationalError:
+        messages.error(request, _("Chưa gửi được yêu cầu: hàng đợi không trả lời. Lịch 5 phút một lần sẽ tự chạy bù."))
+    else:
+        messages.success(request, _("Đã yêu cầu chạy bù. Tải lại trang sau ít phút để xem kết quả."))
+    return redirect("dossiers:nights")
