@@ -101,24 +101,17 @@ class Services:
 
     def _initdb(self, binaries: Path, env: dict[str, str]) -> None:
         """A cluster whose text order is the same on every machine (no ICU, no system locale)."""
-        command: list[str | Path] = [
-            binaries / "initdb",
-            "-D",
-            self._data("postgres"),
-            "-U",
-            "kontum",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-        ]
+        command: list[str | Path] = [binaries / "initdb", "-D", self._data("postgres")]
+        command += ["-U", "kontum", "-A", "trust", "-E", "UTF8"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
         if not self.durable:
             command += ["--no-sync"]
         result = subprocess.run(command, capture_output=True, text=True, env=env, check=False, **self.run_as)
         if result.returncode:
-            reason = result.stderr.strip().splitlines()[-1:] or [""]
-            raise StackError(f"Không tạo được cơ sở dữ liệu trong {self.home.path}: {reason[0]}")
+            reason = next(
+                (line for line in result.stderr.splitlines() if "rror" in line or "FATAL" in line), result.stderr.strip()
+            )
+            raise StackError(f"Không tạo được cơ sở dữ liệu trong {self.home.path}: {reason}")
 
     def _start_valkey(self) -> None:
         command: list[str | Path] = [valkey_bin(), "--port", "0", "--unixsocket", self._valkey_socket, "--unixsocketperm", "700"]
