@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError
 from ninja.security import django_auth
 
 from accounts.caller import caller
@@ -33,7 +34,7 @@ def ranking_of_units(
     cap: Literal["province", "district", "commune"] | None = None,
     he_thong: Literal["old", "new"] | None = None,
     linh_vuc: str | None = None,
-) -> tuple[int, RankingDocument | dict[str, str]]:
+) -> RankingDocument:
     """The units the caller may see; the words are those of the page /xep-hang/."""
     found = ranking(
         agencies=visible_agencies(caller(request)),
@@ -43,4 +44,6 @@ def ranking_of_units(
         level=cap,
         field=linh_vuc,
     )
-    return (200, ranking_document(found)) if found.known else (404, {"detail": no_figures(found)})
+    if not found.known:
+        raise HttpError(404, no_figures(found))
+    return ranking_document(found)

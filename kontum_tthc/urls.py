@@ -1,11 +1,19 @@
 """Every address of the site. Rooms own their paths; this file only mounts them."""
 
+from django.contrib import admin
 from django.urls import include, path
 
-from kontum_tthc import health
+from kontum_tthc import gallery, health
+from kontum_tthc.api import api
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("", include("reports.urls")),
+    path("", include("dossiers.urls")),
+    path("api/", api.urls),
+    path("cong-van/", include("directives.urls")),
+    path("giao-dien/", gallery.gallery, name="gallery"),
     path("tai-khoan/", include("accounts.urls")),
+    path("quan-tri/", admin.site.urls),
 ]

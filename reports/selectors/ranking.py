@@ -116,11 +116,12 @@ def _window(as_of: date) -> list[date]:
 
 def _comparisons(as_of: date) -> tuple[Comparison, ...]:
     """The day before, seven days before, and the day the last letter before ``as_of`` was issued."""
-    letter = Directive.objects.filter(issued_on__lt=as_of).order_by("-issued_on", "-pk").first()
+    letters = Directive.objects.filter(issued_on__lt=as_of).order_by("-issued_on", "-pk")
+    issued_on, reference = letters.values_list("issued_on", "reference").first() or (None, "")
     return (
         Comparison("day", as_of - timedelta(days=1)),
         Comparison("week", as_of - timedelta(days=7)),
-        Comparison("letter", letter.issued_on if letter else None, letter=letter.reference if letter else ""),
+        Comparison("letter", issued_on, letter=reference),
     )
 
 

@@ -27,6 +27,8 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
     agencies, filters = visible_agencies(caller(request)), form.filters()
     form.offer_fields(field_names(agencies=agencies, as_of=as_of))
     found = ranking(agencies=agencies, as_of=as_of, **filters)
-    table = RankingTable(found, Lists(as_of, **filters), order=form.cleaned_data["sap_xep"], query=request.GET)
-    page = {"form": form, "as_of": as_of, "ranking": found, "table": table, "badges": badges(found), "warnings": warnings(found)}
+    page: dict[str, object] = {"form": form, "as_of": as_of, "ranking": found}
+    if found.known:
+        table = RankingTable(found, Lists(as_of, **filters), order=form.cleaned_data["sap_xep"], query=request.GET)
+        page |= {"table": table, "badges": badges(found), "warnings": warnings(found)}
     return render(request, "reports/_ranking.html" if wants_fragment(request) else "reports/ranking.html", page)

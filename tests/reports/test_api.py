@@ -1,0 +1,49 @@
+"""The API answers what the pages show, to the same people, within the same units."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swept")]
+
+
+def test_the_ranking_is_the_commands_own_document(
+    client: Client, provincial_officer: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("ranking", "--scope", "area", "--format", "json")
+    client.force_login(provincial_officer)
+    answer = client.get("/api/ranking", {"ngay": "2022-11-07", "pham_vi": "area"})
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(capsys.readouterr().out)
+
+
+def test_a_head_gets_the_own_units_only(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    answer = client.get("/api/ranking").json()
+    assert [row["agency"] for row in answer["rows"]] == ["608", "23281"]
+    assert answer["total"] == {"old": 4, "new": 0, "total": 4}
+
+
+def test_a_date_without_a_night_is_missing_and_a_wrong_word_is_refused(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    missing = client.get("/api/ranking", {"ngay": "2022-11-20"})
+    assert missing.status_code == 404
+    assert "07/11/2022" in missing.json()["detail"]
+    assert client.get("/api/ranking", {"pham_vi": "all"}).status_code == 422
+
+
+def test_nothing_without_signing_in_not_even_the_description(client: Client, provincial_officer: User) -> None:
+    for address in ("/api/ranking", "/api/openapi.json"):
+        assert client.get(address).status_code in (302, 401)
+    client.force_login(provincial_officer)
+    assert client.get("/api/openapi.json").json()["paths"].keys() >= {"/api/ranking"}
+    assert client.get("/api/docs").status_code == 404
+
+
+def test_nothing_can_be_written(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    assert client.post("/api/ranking").status_code == 405

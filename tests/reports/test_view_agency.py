@@ -1,0 +1,118 @@
+"""A unit's page: its backlog behind the figures, what falls due, the letters that concern it; missing for others."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from agencies.models import Agency
+from directives.models import Directive, DirectiveAddressee, DirectiveFigure
+from tests.factories.agencies import make_agency
+from tests.factories.figures import NIGHT, count
+from tests.reports.pages import listed, number_links
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swept")]
+
+
+@pytest.fixture
+def letter(unit_a: Agency) -> Directive:
+    """Quotes one figure of the night, one of a date without a night."""
+    found = Directive.objects.create(
+        reference="3812/UBND-TTHCC",
+        slug="3812",
+        issued_on=date(2022, 11, 10),
+        issuer="UBND tỉnh",
+        subject="…",
+        source="thử",
+        verified=True,
+    )
+    figures = ((NIGHT, 857), (date(2022, 10, 24), 900))
+    for day, value in figures:
+        DirectiveFigure.objects.create(directive=found, agency=unit_a, system_id="old", as_of=day, value=value, quote="…")
+    return found
+
+
+def test_a_head_opens_the_own_unit_and_those_under_it_only(
+    client: Client, provincial_officer: User, head_a: User, head_b: User, stranger: User
+) -> None:
+    seen = {}
+    for user in (provincial_officer, head_a, head_b, stranger):
+        client.force_login(user)
+        seen[user.username] = [client.get(f"/don-vi/{code}/").status_code for code in ("608", "23281", "612", "62")]
+    assert seen == {
+        "van-phong": [200, 200, 200, 200],
+        "thu-truong-a": [200, 200, 404, 404],
+        "thu-truong-b": [404, 404, 200, 404],
+        "nguoi-la": [404, 404, 404, 404],
+    }
+    client.force_login(head_a)
+    assert client.get("/don-vi/khong-co/").status_code == 404
+
+
+@pytest.mark.parametrize(("scope", "overdue"), [("own", 3), ("area", 4)])
+def test_every_number_leads_to_a_list_of_exactly_that_many(client: Client, head_a: User, scope: str, overdue: int) -> None:
+    client.force_login(head_a)
+    answer = client.get("/don-vi/608/", {"pham_vi": scope})
+    assert answer.context["headlines"][0].value == overdue
+    links = number_links(answer.content.decode())
+    assert len(links) > 10
+    assert [(address, listed(client, address)) for address, _ in links] == links
+
+
+def test_procedures_and_officers_with_most_overdue_come_first(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    backlog = client.get("/don-vi/608/").context["backlog"]
+    assert [(one.key, one.label, one.overdue) for one in backlog.procedures] == [
+        ("1.001193", "Đăng ký khai sinh", 2),
+        ("1.000656", "Đăng ký khai tử", 1),
+    ]
+    assert [(one.key, one.overdue) for one in backlog.officers] == [("Lê Thị Hoa", 2), ("", 1)]
+
+
+def test_what_falls_due_is_shown_for_ten_working_days(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    coming = client.get("/don-vi/608/").context["backlog"].coming
+    assert coming[:2] == [(NIGHT, 1), (NIGHT + timedelta(days=1), 1)]
+    assert coming[-1] == (date(2022, 11, 21), 0)
+    assert date(2022, 11, 12) not in dict(coming)
+    assert len(coming) == 11
+
+
+def test_letters_that_quote_or_address_the_unit_stand_with_our_figure(
+    client: Client, head_a: User, head_b: User, unit_a: Agency, letter: Directive
+) -> None:
+    client.force_login(head_a)
+    (found,) = client.get("/don-vi/608/").context["letters"]
+    assert [(one.as_of, one.value, one.ours) for one in found.figures] == [(date(2022, 10, 24), 900, None), (NIGHT, 857, 3)]
+    client.force_login(head_b)
+    assert client.get("/don-vi/612/").context["letters"] == []
+    addressed = DirectiveAddressee.objects.create(directive=letter, label="Ủy ban nhân dân các huyện, thành phố")
+    addressed.agencies.add(Agency.objects.get(code="612"), unit_a)
+    (found,) = client.get("/don-vi/612/").context["letters"]
+    assert (found.directive, found.figures) == (letter, ())
+
+
+def test_a_date_without_a_night_says_so(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    page = client.get("/don-vi/608/", {"ngay": "2022-11-20"}).content.decode()
+    assert "Chưa có số liệu ngày 20/11/2022" in page
+    assert client.get("/don-vi/608/", {"pham_vi": "tất cả"}).status_code == 422
+
+
+def test_the_page_costs_the_same_queries_for_10_and_100_units(
+    client: Client, head_a: User, unit_a: Agency, letter: Directive
+) -> None:
+    client.force_login(head_a)
+    client.get("/don-vi/608/")
+    spent = []
+    for batch in (10, 90):
+        for number in range(batch):
+            count(make_agency(f"Xã {batch} {number}", parent=unit_a), "old", number)
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/don-vi/608/", {"pham_vi": "area"})
+        spent.append(len(captured))
+    assert spent[0] == spent[1]
+    assert spent[0] <= 30

@@ -1,0 +1,157 @@
+"""The ranking page: who sees which units, honest about dates and data, every number leading to the list it counts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from agencies.models import Agency
+from tests.factories.agencies import make_agency
+from tests.factories.figures import NIGHT, count, night, systems, workdates
+from tests.reports.pages import listed, number_links
+
+pytestmark = pytest.mark.django_db
+PAGE = "/xep-hang/"
+HTMX = {"HX-Request": "true"}
+
+
+def shown(client: Client, address: str = PAGE) -> list[str]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return [row.unit.code for row in answer.context["ranking"].rows]
+
+
+@pytest.mark.usefixtures("swept")
+def test_the_province_sees_every_unit_and_a_head_only_the_own_and_those_under_it(
+    client: Client, provincial_officer: User, head_a: User, stranger: User
+) -> None:
+    client.force_login(provincial_officer)
+    assert shown(client) == ["608", "23281", "612"]
+    client.force_login(head_a)
+    assert shown(client) == ["608", "23281"]
+    client.force_login(stranger)
+    assert shown(client) == []
+
+
+@pytest.mark.usefixtures("swept")
+@pytest.mark.parametrize(
+    "query", ["", "?pham_vi=area", "?cap=district", "?cap=district&pham_vi=area", "?he_thong=old", "?linh_vuc=Hộ tịch"]
+)
+@pytest.mark.parametrize("person", ["provincial_officer", "head_a"])
+def test_every_number_leads_to_a_list_of_exactly_that_many(
+    client: Client, request: pytest.FixtureRequest, person: str, query: str
+) -> None:
+    client.force_login(request.getfixturevalue(person))
+    links = number_links(client.get(PAGE + query).content.decode())
+    assert links
+    assert [(address, listed(client, address)) for address, _ in links] == links
+
+
+@pytest.mark.usefixtures("swept")
+def test_htmx_gets_the_table_alone_and_a_browser_the_whole_page(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    whole, part = client.get(PAGE), client.get(PAGE, headers=HTMX)
+    assert b"<html" in whole.content
+    assert b"<html" not in part.content
+    assert part.content.decode().strip() in whole.content.decode()
+    assert "HX-Request" in whole.headers["Vary"]
+
+
+@pytest.mark.usefixtures("swept")
+def test_headings_sort_and_say_so(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    page = client.get(PAGE, {"sap_xep": "name"}).content.decode()
+    assert page.index("UBND huyện Đăk Tô") < page.index("UBND phường Quang Trung") < page.index("UBND thành phố Kon Tum")
+    assert page.count('aria-sort="ascending"') == 1
+    assert "?sap_xep=-name" in page
+
+
+@pytest.mark.parametrize("query", ["ngay=hôm qua", "sap_xep=password", "cap=xã", "pham_vi=mine", "he_thong=third"])
+@pytest.mark.usefixtures("swept")
+def test_a_wrong_word_is_refused_and_named(client: Client, provincial_officer: User, query: str) -> None:
+    client.force_login(provincial_officer)
+    answer = client.get(f"{PAGE}?{query}")
+    assert answer.status_code == 422
+    assert "invalid-feedback" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("swept")
+def test_a_date_without_a_night_says_so_and_offers_the_nearest(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    answer = client.get(PAGE, {"ngay": "2022-11-20", "cap": "district"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Chưa có số liệu ngày 20/11/2022" in page
+    assert "?ngay=2022-11-07&amp;cap=district" in page
+    assert "<table" not in page
+
+
+def test_before_the_first_night_there_is_an_honest_empty_page(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    assert "Chưa có số liệu nào" in answer.content.decode()
+
+
+def test_a_change_without_a_newer_file_is_marked_in_words(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    systems()
+    workdates(date(2022, 1, 3), date(2022, 12, 30))
+    first = night(NIGHT - timedelta(days=1))
+    night(old=None, new=None).__class__.objects.filter(as_of=NIGHT).update(inputs=first.inputs)
+    count(unit_a, "old", 5, NIGHT - timedelta(days=1))
+    count(unit_a, "old", 3)
+    client.force_login(provincial_officer)
+    page = client.get(PAGE).content.decode()
+    assert "Hệ thống cũ không có tệp mới từ 06/11/2022 đến 07/11/2022" in page
+    assert 'aria-label="không có tệp mới"' in page
+
+
+def test_a_system_without_any_file_shows_a_dash_not_zero(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    systems()
+    workdates(date(2022, 1, 3), date(2022, 12, 30))
+    night(new=None)
+    count(unit_a, "old", 5)
+    client.force_login(provincial_officer)
+    page = client.get(PAGE).content.decode()
+    assert "chưa có dữ liệu" in page
+    assert 'data-label="Hệ thống mới"><span' in page
+
+
+def test_names_are_escaped(client: Client, provincial_officer: User, province: Agency) -> None:
+    systems()
+    workdates(date(2022, 1, 3), date(2022, 12, 30))
+    night()
+    make_agency("<b>Sở</b>", code="S&1", parent=province)
+    client.force_login(provincial_officer)
+    page = client.get(PAGE).content.decode()
+    assert "&lt;b&gt;Sở&lt;/b&gt;" in page
+    assert "<b>Sở" not in page
+    assert "/don-vi/S%261/" in page
+
+
+def test_the_page_costs_the_same_queries_for_10_and_100_units(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    systems()
+    workdates(date(2022, 1, 3), date(2022, 12, 30))
+    night()
+    client.force_login(provincial_officer)
+    client.get(PAGE)  # session
+    spent = []
+    for batch in (10, 90):
+        for number in range(batch):
+            count(make_agency(f"Xã {batch} {number}", parent=unit_a), "old", number)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(PAGE, {"pham_vi": "area"})
+        spent.append(len(captured))
+    # user; newest night; fields; letter, nights, counts, history, units, paths, working days
+    assert spent == [10, 10]
+
+
+def test_signing_in_comes_first(client: Client) -> None:
+    for name in ("reports:overview", "reports:ranking"):
+        answer = client.get(reverse(name))
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(reverse("account_login"))
