@@ -10,3 +10,8 @@ def caller(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("caller() in a view that does not require sign-in")
     return request.user
+
+
+def signature(user: User) -> str:
+    """How a person is named in evidence: full name and sign-in name, as text that outlives the account."""
+    return f"{user.full_name} ({user.username})" if user.full_name else user.username

@@ -129,17 +129,22 @@ def _successions_load(moves: Iterable[MergerRow], ids: Mapping[str, int]) -> Cha
     return Changes(added=tuple(f"{move.old_code} → {move.new_id}" for move in new))
 
 
-def alias_add(*, agency: Agency, text: str, actor: str) -> AgencyAlias:
-    """Teach one more way the unit's name is written; the next import understands it."""
+def alias_checked(*, agency: Agency, text: str) -> str:
+    """The key of a new alias. Raises ValidationError when there is nothing to match by or the unit has it already."""
     key = match_key(text)
     if not key:
         raise ValidationError({"text": _("Cách viết phải có ít nhất một chữ cái hoặc chữ số.")})
+    known = AgencyAlias.objects.filter(agency=agency, key=key).first()
+    if known:
+        raise ValidationError({"text": _("Đơn vị này đã có cách viết “%(text)s”, được hiểu như nhau.") % {"text": known.text}})
+    return key
+
+
+def alias_add(*, agency: Agency, text: str, actor: str) -> AgencyAlias:
+    """Teach one more way the unit's name is written; the next import understands it."""
+    key = alias_checked(agency=agency, text=text)
     with transaction.atomic():
-        alias, added = AgencyAlias.objects.get_or_create(agency=agency, key=key, defaults={"text": text, "source": actor})
-        if not added:
-            raise ValidationError(
-                {"text": _("Đơn vị này đã có cách viết “%(text)s”, được hiểu như nhau.") % {"text": alias.text}}
-            )
+        alias = AgencyAlias.objects.create(agency=agency, key=key, text=text, source=actor)
         alias_changed(actor=actor, agency=agency.code, added=[text], removed=[])
     return alias
 

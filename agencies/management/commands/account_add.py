@@ -1,0 +1,45 @@
+import sys
+from argparse import ArgumentParser
+from getpass import getpass
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.services import account_add
+from agencies.models import Agency
+from agencies.services import memberships_set
+
+ACTOR = "manage.py account_add"
+
+
+class Command(BaseCommand):
+    help = _("Tạo một người dùng; cách có quản trị hệ thống đầu tiên.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username", help=_("Tên đăng nhập"))
+        parser.add_argument("--role", required=True, choices=Role.values, help=_("Vai trò"))
+        parser.add_argument("--name", default="", help=_("Họ và tên"))
+        parser.add_argument(
+            "--agency", action="append", default=[], metavar="CODE", help=_("Mã đơn vị phụ trách; có thể lặp lại")
+        )
+        parser.add_argument("--password-stdin", action="store_true", help=_("Đọc mật khẩu từ dòng đầu của đầu vào chuẩn"))
+
+    def handle(self, *, username: str, role: str, name: str, agency: list[str], password_stdin: bool, **options: object) -> None:
+        password = sys.stdin.readline().rstrip("\n") if password_stdin else getpass(_("Mật khẩu: "))
+        try:
+            with transaction.atomic():
+                account = account_add(account=User(username=username, role=role, full_name=name), password=password, actor=ACTOR)
+                memberships_set(user=account, agencies=agencies_named(agency), actor=ACTOR)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(_("Đã tạo người dùng %(username)s.") % {"username": username})
+
+
+def agencies_named(codes: list[str]) -> list[Agency]:
+    found = {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
+    if missing := [code for code in codes if code not in found]:
+        raise ValidationError(_("Không có đơn vị mang mã %(codes)s.") % {"codes": ", ".join(missing)})
+    return list(found.values())
