@@ -1,13 +1,17 @@
 """R12: responsibility passes to the successor, the due date does not move."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from agencies.models import Agency, AgencySuccession
 from agencies.rules import Succession, responsible
 from agencies.selectors import agencies_on, responsible_agency
+from dossiers.rules.deadlines import TimeLimit, deadline
+from dossiers.rules.overdue import Facts, overdue_from, verdict
 from tests.factories.agencies import make_agency
+from tests.factories.worktime import at, real_calendar
 
 LAST, FIRST = date(2025, 6, 30), date(2025, 7, 1)
 ENDS = {1: LAST, 2: None, 3: LAST, 4: date(2027, 1, 1), 5: None}
@@ -51,3 +55,19 @@ def test_case_53_after_the_district_ended_its_successor_answers_and_the_unit_of_
     assert responsible_agency(district, date(2025, 7, 15)) == commune
     assert list(agencies_on(date(2025, 6, 10))) == [district]
     assert list(agencies_on(date(2025, 7, 15))) == [commune]
+
+
+def test_case_53_the_due_date_and_the_lateness_do_not_change_with_the_unit() -> None:
+    due = deadline(at("2025-06-10 09:00"), TimeLimit(Decimal(20), "working_day"), calendar=real_calendar()).due
+    facts = Facts(
+        received_on=date(2025, 6, 10),
+        status=4,
+        due_on=due.date(),
+        overdue_from=overdue_from(due, "working_day"),
+        stopped_on=None,
+        ended_on=None,
+    )
+    state = verdict(facts, date(2025, 7, 15), real_calendar())
+    assert due.date() == date(2025, 7, 8)
+    assert (state.state, state.calendar_days, state.working_days) == ("overdue", 7, 5)
+    assert responsible(1, date(2025, 7, 15), ends=ENDS, successions=MOVES) == 2
