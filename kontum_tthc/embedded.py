@@ -22,6 +22,11 @@ POSTGRES_OPTIONS = ("shared_buffers=256MB", "work_mem=16MB", "max_connections=60
 # For data that need not outlive the machine's next crash: the tests'.
 FLEETING_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
+UNREACHABLE = (
+    "Root chạy PostgreSQL bằng người dùng nobody, người này phải vào được dự án và thư mục --root:"
+    " đặt chúng ngoài /root, hoặc chạy bằng người dùng thường."
+)
+
 
 def _binary(setting: str, package: str, pattern: str) -> Path:
     """The program a setting names, else the one a package carries."""
@@ -68,21 +73,21 @@ class Services:
             if self.run_as:
                 os.chown(folder, self.run_as["user"], self.run_as["group"])
         try:
-            self._start_postgres()
-            self._start_valkey()
+            postgres, valkey = postgres_bin(), valkey_bin()
+            self._start_postgres(postgres)
+            self._start_valkey(valkey)
+        except FileNotFoundError as error:
+            raise StackError(f"Không có chương trình {error.filename}. Kiểm tra KONTUM_PG_BIN, KONTUM_VALKEY_BIN.") from error
         except PermissionError as error:
-            raise StackError(
-                f"Người dùng nobody (PostgreSQL không chạy bằng root) không vào được {error.filename or self.home.path}."
-                " Đặt dự án và --root ngoài /root, hoặc chạy bằng người dùng thường."
-            ) from error
+            raise StackError(f"Không vào được {error.filename}. {UNREACHABLE}") from error
         self._wait("PostgreSQL", self._postgres_answers)
         self._wait("Valkey", self._valkey_answers)
         self._create_database()
 
     # Each step of start, in order
 
-    def _start_postgres(self) -> None:
-        binaries, data = postgres_bin(), self._data("postgres")
+    def _start_postgres(self, binaries: Path) -> None:
+        data = self._data("postgres")
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
         if not (data / "PG_VERSION").exists():
             self._initdb(binaries, env)
@@ -108,13 +113,11 @@ class Services:
             command += ["--no-sync"]
         result = subprocess.run(command, capture_output=True, text=True, env=env, check=False, **self.run_as)
         if result.returncode:
-            reason = next(
-                (line for line in result.stderr.splitlines() if "rror" in line or "FATAL" in line), result.stderr.strip()
-            )
-            raise StackError(f"Không tạo được cơ sở dữ liệu trong {self.home.path}: {reason}")
+            hint = UNREACHABLE if "Permission denied" in result.stderr else ""
+            raise StackError(f"Không tạo được cơ sở dữ liệu trong {self.home.path}. {hint}\n{result.stderr.strip()}")
 
-    def _start_valkey(self) -> None:
-        command: list[str | Path] = [valkey_bin(), "--port", "0", "--unixsocket", self._valkey_socket, "--unixsocketperm", "700"]
+    def _start_valkey(self, program: Path) -> None:
+        command: list[str | Path] = [program, "--port", "0", "--unixsocket", self._valkey_socket, "--unixsocketperm", "700"]
         command += ["--dir", self._data("valkey"), "--appendonly", "yes", "--save", "", "--daemonize", "no"]
         self.family.spawn("valkey", command, log=self.home.log("valkey"), run_as=self.run_as, pass_fds=[self.home.lock_fd])
 

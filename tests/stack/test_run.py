@@ -45,6 +45,26 @@ def test_an_unknown_command_is_named(root: Path) -> None:
     assert "Không chạy được khong-co-lenh-nay" in supervisor.said
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("KONTUM_PG_BIN", "/nowhere"), ("KONTUM_PG_BIN", "/usr/bin"), ("KONTUM_VALKEY_BIN", "/nowhere")],
+)
+def test_a_wrong_program_setting_is_named(tmp_path: Path, setting: str, value: str) -> None:
+    tmp_path.chmod(0o755)
+    supervisor = Supervisor(tmp_path / "stack", "run", "--", "true", env={setting: value})
+    assert supervisor.ended() == 1
+    assert setting in supervisor.said
+    assert_empty_within(tmp_path, 0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's services run as nobody")
+def test_a_folder_that_nobody_can_reach_is_explained(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    supervisor = run(tmp_path / "stack", "true")
+    assert supervisor.ended() == 1
+    assert "người này phải vào được dự án và thư mục --root" in supervisor.said
+
+
 @pytest.mark.parametrize("arguments", [["run"], ["run", "--"], ["--", "true"]])
 def test_run_and_the_dashes_belong_together(root: Path, arguments: list[str]) -> None:
     supervisor = Supervisor(root, *arguments)
