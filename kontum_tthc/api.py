@@ -5,25 +5,35 @@ The description is at /api/openapi.json.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
 from accounts.caller import caller
 from agencies.access import visible_agencies
+from dossiers.explained import explanation_document
+from dossiers.selectors.dossiers import dossier_or_404
+from dossiers.selectors.explain import dossier_explanation
 from kontum_tthc import clock
 from reports.documents import RankingDocument, no_figures, ranking_document
 from reports.selectors.nights import latest
 from reports.selectors.ranking import ranking
+from worktime.rules import CalendarMissing
+from worktime.selectors import calendar
 
 api = NinjaAPI(title="Hồ sơ quá hạn Kon Tum", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
 
 
 class Problem(Schema):
     detail: str
+
+
+@api.exception_handler(CalendarMissing)
+def calendar_missing(request: HttpRequest, error: CalendarMissing) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=503)
 
 
 @api.get("/ranking", response={200: RankingDocument, 404: Problem}, summary="Xếp hạng đơn vị theo số hồ sơ quá hạn")
@@ -47,3 +57,13 @@ def ranking_of_units(
     if not found.known:
         raise HttpError(404, no_figures(found))
     return ranking_document(found)
+
+
+@api.get(
+    "/dossiers/{system}/{code}", response={200: dict[str, Any], 404: Problem}, summary="Một hồ sơ, tình trạng và hạn giải thích"
+)
+def dossier_explained(request: HttpRequest, system: Literal["old", "new"], code: str, ngay: date | None = None) -> dict[str, Any]:
+    """The object of ``manage.py explain``; outside the caller's units the dossier is missing."""
+    dossier = dossier_or_404(user=caller(request), system=system, code=code)
+    as_of = ngay or latest() or clock.today()
+    return explanation_document(dossier, dossier_explanation(dossier, as_of, calendar()))

@@ -47,3 +47,24 @@ def test_nothing_without_signing_in_not_even_the_description(client: Client, pro
 def test_nothing_can_be_written(client: Client, provincial_officer: User) -> None:
     client.force_login(provincial_officer)
     assert client.post("/api/ranking").status_code == 405
+
+
+def test_a_dossier_is_the_explain_commands_own_object_within_the_callers_units(
+    client: Client, head_a: User, head_b: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("explain", "A-LATE", "--system", "old", "--format", "json")
+    told = json.loads(capsys.readouterr().out)
+    client.force_login(head_a)
+    assert client.get("/api/dossiers/old/A-LATE").json() == told
+    assert told["verdict"]["state"] == "overdue"
+    assert client.get("/api/dossiers/old/A-TODAY", {"ngay": "2022-11-08"}).json()["verdict"]["state"] == "overdue"
+    assert client.get("/api/dossiers/new/A-LATE").status_code == 404
+    client.force_login(head_b)
+    assert client.get("/api/dossiers/old/A-LATE").status_code == 404
+
+
+def test_a_date_outside_the_loaded_calendar_is_answered_with_the_remedy(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    answer = client.get("/api/dossiers/old/A-LATE", {"ngay": "2031-01-01"})
+    assert answer.status_code == 503
+    assert "2031" in answer.json()["detail"]

@@ -2,22 +2,20 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from dossiers.explained import explanation_document
 from dossiers.models import Dossier
 from dossiers.selectors.explain import DossierExplanation, dossier_explanation
 from dossiers.selectors.runs import latest_run
 from kontum_tthc import clock
 from ui.arguments import date_option
 from ui.states import STATES
-from worktime.rules import CalendarMissing, in_vietnam
+from worktime.rules import CalendarMissing
 from worktime.selectors import calendar
-
-DUES = ("promised_due", "computed_due", "original_due", "effective_due")
 
 
 class Command(BaseCommand):
@@ -37,41 +35,14 @@ class Command(BaseCommand):
             told = dossier_explanation(dossier, date_option("--as-of", as_of) or _newest_date(), calendar())
         except CalendarMissing as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(_as_json(dossier, told), ensure_ascii=False) if format == "json" else _as_text(told))
+        self.stdout.write(
+            json.dumps(explanation_document(dossier, told), ensure_ascii=False) if format == "json" else _as_text(told)
+        )
 
 
 def _newest_date() -> date:
     run = latest_run()
     return run.as_of if run else clock.today()
-
-
-def _as_json(dossier: Dossier, told: DossierExplanation) -> dict[str, Any]:
-    facts, found = told.facts, told.verdict
-    days = {"calendar_days": found.calendar_days, "working_days": found.working_days}
-    return {
-        "code": facts.code,
-        "agency": facts.agency.code,
-        "status": facts.status,
-        "received_at": _moment(facts.received_at),
-        **{name: _moment(getattr(facts, name)) for name in DUES},
-        "verdict": {"as_of": told.as_of.isoformat(), "state": found.state, **days},
-        "explanation": [*told.steps, {"kind": "basis", "text": told.basis}],
-        "revisions": [
-            {
-                "data_as_of": _moment(revision.data_as_of),
-                "batch": revision.batch_id,
-                "status": revision.status,
-                "agency": revision.agency.code,
-                "effective_due": _moment(revision.effective_due),
-                "changed": revision.changed,
-            }
-            for revision in dossier.revisions.select_related("agency")
-        ],
-    }
-
-
-def _moment(value: datetime | None) -> str | None:
-    return in_vietnam(value).isoformat() if value else None
 
 
 def _as_text(told: DossierExplanation) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from kontum_tthc import clock
 from reports.documents import RankingDocument, no_figures, ranking_document
 from reports.selectors.nights import latest
 from reports.selectors.ranking import ranking
+from ui.arguments import date_option
 
 
 class Command(BaseCommand):
@@ -37,19 +37,12 @@ class Command(BaseCommand):
         format: str,
         **options: object,
     ) -> None:
-        asked = _date(as_of) if as_of else latest() or clock.last_ended_day()
+        asked = date_option("--as-of", as_of) or latest() or clock.last_ended_day()
         found = ranking(agencies=Agency.objects.all(), as_of=asked, scope=scope, level=level, system=system, field=field)
         if not found.known:
             raise CommandError(no_figures(found))
         document = ranking_document(found)
         self.stdout.write(json.dumps(document, ensure_ascii=False) if format == "json" else _as_text(document))
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(_("--as-of: “%(text)s” không phải ngày dạng YYYY-MM-DD.") % {"text": text}) from None
 
 
 def _as_text(document: RankingDocument) -> str:
