@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.caller import caller
 from agencies.access import require
 from agencies.rules import Capability
 from ui.charts import Chart, Mark, Series
@@ -18,7 +19,7 @@ NEW[11:13] = [None, None]
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    require(request.user, Capability.MANAGE_USERS)
+    require(caller(request), Capability.MANAGE_USERS)
     return render(request, "ui/gallery.html", samples())
 
 

@@ -7,6 +7,7 @@ can show; compile turns it into .mo without system gettext, check proves that no
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -95,10 +96,11 @@ def untranslated() -> Iterator[str]:
             )
 
 
-def part_strings(part: Part) -> Iterator[Found]:
+@cache
+def part_strings(part: Part) -> tuple[Found, ...]:
     folder = package_folder(part.package)
     files = {file for pattern in part.patterns for file in folder.glob(pattern)} - {folder / name for name in part.without}
-    return strings(sorted(files), folder.parent)
+    return tuple(strings(sorted(files), folder.parent))
 
 
 def package_folder(name: str) -> Path:

@@ -60,7 +60,7 @@ function axes(spec, text) {
     inverse: spec.horizontal,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: token("line-strong") } },
-    axisLabel: { ...text, formatter: shortLabel, ...(spec.horizontal ? { width: 150, overflow: "break" } : { hideOverlap: true }) },
+    axisLabel: { ...text, formatter: shortLabel, ...(spec.horizontal ? { width: 170, overflow: "break", lineHeight: 15 } : { hideOverlap: true }) },
   };
   const figures = {
     type: "value",

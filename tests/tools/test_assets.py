@@ -1,0 +1,65 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tools import assets
+
+BELL = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+    ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M10 5"/></svg>'
+)
+
+
+@pytest.fixture
+def workshop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A small repository: one template, one module, one style, two icons."""
+    for name, text in {
+        "templates/a.html": '{% icon "bell" %} {% empty_state title text "moon" url action %} {% url "not-an-icon" %}',
+        "reports/notes.py": 'Mark(word, icon="bell", tone="late")\n',
+        "tests/test_notes.py": 'icon="only-in-a-test"\n',
+        "static/css/app.css": "p { margin: 0 }",
+        "package-lock.json": "{}",
+        "node_modules/icons/bell.svg": BELL,
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(assets, "ROOT", tmp_path)
+    monkeypatch.setattr(assets, "SOURCE", tmp_path / "static")
+    monkeypatch.setattr(assets, "ICONS", tmp_path / "node_modules" / "icons")
+    return tmp_path
+
+
+def test_the_icons_are_those_that_pages_and_code_name(workshop: Path) -> None:
+    assert assets.used_icons() == ["bell", "moon"]
+
+
+def test_the_sprite_holds_a_symbol_per_icon_without_its_own_width_of_stroke(workshop: Path) -> None:
+    drawn = assets.sprite(["bell"])
+    assert '<symbol id="bell" viewBox="0 0 24 24"' in drawn
+    assert '<path d="M10 5" />' in drawn
+    assert "stroke-width" not in drawn, "the style sheet decides it"
+
+
+def test_a_misspelt_icon_stops_the_build_and_is_named(workshop: Path) -> None:
+    with pytest.raises(assets.AssetsError, match='there is no icon "bel"'):
+        assets.sprite(["bell", "bel"])
+
+
+def test_any_change_that_matters_changes_the_fingerprint(workshop: Path) -> None:
+    before = assets.fingerprint(["bell"])
+    assert assets.fingerprint(["bell"]) == before
+    assert assets.fingerprint(["bell", "moon"]) != before
+    (workshop / "static" / "css" / "app.css").write_text("p { margin: 1px }", encoding="utf-8")
+    changed = assets.fingerprint(["bell"])
+    assert changed != before
+    (workshop / "package-lock.json").write_text('{"packages": {}}', encoding="utf-8")
+    assert assets.fingerprint(["bell"]) not in (before, changed)
+
+
+def test_the_lock_file_names_no_registry_and_pins_every_package_by_hash() -> None:
+    packages = json.loads((Path(assets.__file__).parent.parent / "package-lock.json").read_text())["packages"]
+    installed = {name: package for name, package in packages.items() if name}
+    assert installed
+    assert not [name for name, package in installed.items() if "resolved" in package]
+    assert not [name for name, package in installed.items() if not package.get("integrity", "").startswith("sha512-")]
