@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
+from agencies.access import can
+from agencies.rules import Capability
 from directives.models import Directive
+from directives.presenters import sheet
 from directives.selectors import citation_chain, directives_listed, quoted_figures
 from dossiers.selectors.runs import latest_run
 
@@ -20,10 +23,14 @@ def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user, directive = caller(request), get_object_or_404(Directive, slug=slug)
     run = latest_run()
     today = run.as_of if run else None
+    figures = quoted_figures(directive=directive, user=user, today=today)
     page = {
         "directive": directive,
+        "sheet": sheet(directive.text),
         "chain": citation_chain(directive=directive, user=user),
-        "figures": quoted_figures(directive=directive, user=user, today=today),
+        "figures": figures,
+        "quotes": dict.fromkeys(line.figure.quote for line in figures),
+        "whole_province": can(user, Capability.SEE_PROVINCE),
         "addressees": directive.addressees.prefetch_related("agencies"),
         "today": today,
     }
