@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +57,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def navigation(user: User, path: str) -> list[NavItem]:
     """The main pages the person may open, the one at ``path`` marked."""
     allowed = [place for place in PLACES if place.capability is None or can(user, place.capability)]
-    return [NavItem(place.label, place.icon, url, _current(url, path)) for place in allowed if (url := _address(place.url_name))]
+    return [NavItem(place.label, place.icon, url, _current(url, path)) for place in allowed for url in [reverse(place.url_name)]]
 
 
 def _units(user: User) -> Iterable[str]:
@@ -65,13 +65,6 @@ def _units(user: User) -> Iterable[str]:
     if can(user, Capability.SEE_PROVINCE):
         return ()
     return Agency.objects.filter(memberships__user=user).values_list("name", flat=True)
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
 
 
 def _current(url: str, path: str) -> Literal["", "page", "true"]:
