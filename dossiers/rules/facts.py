@@ -67,7 +67,6 @@ class ProcedureRule:
 class Known:
     """What is already known of the dossier and the row may leave out."""
 
-    status: int
     stops: tuple[ClockStop, ...] = ()
     ended_at: datetime | None = None
 

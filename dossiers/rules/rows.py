@@ -122,54 +122,61 @@ class _Row:
     # Reading the whole row
 
     def facts(self) -> Facts | None:
-        code, status = self._code(), self._status()
-        received, promised = self.at("received"), self.moment("promised")
-        if self.cells.extra:
-            self.reject("extra", "extra_cells")
-        if status not in NOT_COUNTED and not received and not self.cells.received:
-            self.reject("received", "received_missing")
-        if received and in_vietnam(received).date() > in_vietnam(self.context.data_as_of).date():
-            self.reject("received", "received_future", as_of=f"{in_vietnam(self.context.data_as_of):%d/%m/%Y %H:%M}")
-        agency_id = self._agency(in_vietnam(received or self.context.data_as_of).date())
-        procedure_code = self.text("procedure_code")
-        procedure = self._procedure(procedure_code)
-        if status is None or agency_id is None or self.rejected:
+        head = self._head()
+        if head is None:
             return None
-        self._check_code_date(code, received)
-        counted = status not in NOT_COUNTED or (status == REFUSED and received is not None)
-        stopping = self._course(status, procedure)
-        ended_at, returned_at = self._ended(status, received)
-        dues = self._dues(received, promised, procedure, procedure_code, stopping, counted=counted)
+        self._check_code_date(head.code, head.received)
+        stopping = self._course(head.status, head.procedure)
+        ended_at, returned_at = self._ended(head.status, head.received)
+        dues = self._dues(head, stopping)
         return Facts(
-            code=code,
-            agency_id=agency_id,
-            procedure_id=procedure.id if procedure else None,
-            procedure_code=procedure_code,
-            procedure_name=self.text("procedure_name") or (procedure.name if procedure else ""),
-            field=self._field(procedure),
+            code=head.code,
+            agency_id=head.agency_id,
+            procedure_id=head.procedure.id if head.procedure else None,
+            procedure_code=head.procedure_code,
+            procedure_name=self.text("procedure_name") or (head.procedure.name if head.procedure else ""),
+            field=self._field(head.procedure),
             applicant=self.text("applicant"),
             officer=self.text("officer").replace("##", ", "),
             channel=self._channel(),
-            status=status,
+            status=head.status,
             note=self.text("note"),
-            received_at=received,
-            received_on=in_vietnam(received).date() if received and counted else None,
+            received_at=head.received,
+            received_on=_day(head.received) if head.counted else None,
             promised_due=dues.promised,
             computed_due=dues.computed,
             original_due=dues.original,
             effective_due=dues.effective,
-            due_on=in_vietnam(dues.effective).date() if dues.effective else None,
+            due_on=_day(dues.effective),
             overdue_from=dues.overdue_from,
             due_differs=dues.differ,
             stopped_at=stopping.stopped_at,
-            stopped_on=in_vietnam(stopping.stopped_at).date() if stopping.stopped_at else None,
+            stopped_on=_day(stopping.stopped_at),
             stops=stopping.stops,
             extension_no=self.text("extension_no"),
-            extension_on=self._extension_on(),
+            extension_on=_day(self.at("extension_on")),
             ended_at=ended_at,
-            ended_on=in_vietnam(ended_at).date() if ended_at else None,
+            ended_on=_day(ended_at),
             returned_at=returned_at,
         )
+
+    def _head(self) -> "_Head | None":
+        """What decides whether the row can be taken at all; None when it cannot."""
+        code, status, received = self._code(), self._status(), self.at("received")
+        as_of = in_vietnam(self.context.data_as_of)
+        if self.cells.extra:
+            self.reject("extra", "extra_cells")
+        if status not in NOT_COUNTED and not self.cells.received:
+            self.reject("received", "received_missing")
+        if received and in_vietnam(received).date() > as_of.date():
+            self.reject("received", "received_future", as_of=_text(as_of))
+        agency_id = self._agency(in_vietnam(received or as_of).date())
+        procedure_code = self.text("procedure_code")
+        promise = self.moment("promised")
+        if status is None or agency_id is None or self.rejected:
+            return None
+        counted = status not in NOT_COUNTED or (status == REFUSED and received is not None)
+        return _Head(code, status, counted, received, promise, agency_id, procedure_code, self._procedure(procedure_code))
 
     def _code(self) -> str:
         code = self.text("code").upper()
@@ -222,10 +229,6 @@ class _Row:
         if text and not found:
             self.warn("channel", "channel_unknown")
         return found
-
-    def _extension_on(self) -> date | None:
-        at = self.at("extension_on")
-        return in_vietnam(at).date() if at else None
 
     def _check_code_date(self, code: str, received: datetime | None) -> None:
         """The date inside a national code is its receipt date (Thông tư 01/2018/TT-VPCP Điều 19)."""
@@ -295,32 +298,25 @@ class _Row:
             self.warn(column, "finished_future", as_of=_text(self.context.data_as_of))
         return given, returned
 
-    def _dues(
-        self,
-        received: datetime | None,
-        promise: Moment | None,
-        procedure: ProcedureRule | None,
-        procedure_code: str,
-        stopping: Course,
-        *,
-        counted: bool,
-    ) -> "_Dues":
+    def _dues(self, head: "_Head", stopping: Course) -> "_Dues":
+        promise, procedure, received = head.promise, head.procedure, head.received
         # A promise given as a date holds until that day ends (Bộ luật Dân sự 2015 Điều 148).
         promised = end_of_day(promise.at.date()) if promise and promise.date_only else promise.at if promise else None
         computed = original = None
-        if procedure and procedure.limit and received and counted:
+        if procedure and received and head.counted:
             computed = self._computed(received, procedure, stopping.stops)
             original = self._computed(received, procedure, ()) if stopping.stops else computed
-        self._check_dues(received, promised, computed, procedure, procedure_code, counted=counted)
+        self._check_dues(head, promised, computed)
         effective = effective_due(promised, computed)
-        unit = procedure.limit.unit if procedure and procedure.limit and not (promise and promise.date_only) else "day"
+        dated = promise is not None and promise.date_only
+        unit = procedure.limit.unit if procedure and procedure.limit and not dated else "day"
         return _Dues(
             promised,
             computed,
             self._first_promise() or promised or original,
             effective,
-            overdue_from(effective, unit) if effective else None,
-            bool(promised and computed and in_vietnam(promised).date() != in_vietnam(computed).date()),
+            overdue_from(effective, unit, stopping.stopped_at) if effective else None,
+            bool(promised and computed and _day(promised) != _day(computed)),
         )
 
     def _computed(self, received: datetime, procedure: ProcedureRule, stops: tuple[ClockStop, ...]) -> datetime | None:
@@ -346,28 +342,31 @@ class _Row:
                     return None
         return None
 
-    def _check_dues(
-        self,
-        received: datetime | None,
-        promised: datetime | None,
-        computed: datetime | None,
-        procedure: ProcedureRule | None,
-        procedure_code: str,
-        *,
-        counted: bool,
-    ) -> None:
-        if promised and received and in_vietnam(promised).date() < in_vietnam(received).date():
-            self.warn("promised", "due_before_received", received=f"{in_vietnam(received):%d/%m/%Y}")
-        if procedure_code and procedure is None and (promised or not counted):
+    def _check_dues(self, head: "_Head", promised: datetime | None, computed: datetime | None) -> None:
+        if promised and head.received and in_vietnam(promised).date() < in_vietnam(head.received).date():
+            self.warn("promised", "due_before_received", received=f"{in_vietnam(head.received):%d/%m/%Y}")
+        if head.procedure_code and head.procedure is None and (promised or not head.counted):
             self.warn("procedure_code", "procedure_unknown")
-        if not counted or promised or computed:
+        if not head.counted or promised or computed:
             return
-        if procedure:
-            self.warn("promised", "due_unknown", procedure=procedure.code)
-        elif procedure_code:
+        if head.procedure:
+            self.warn("promised", "due_unknown", procedure=head.procedure.code)
+        elif head.procedure_code:
             self.reject("procedure_code", "procedure_unknown_no_due")
         else:
             self.reject("promised", "due_missing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    code: str
+    status: int
+    counted: bool  # in the figures: received, also when refused afterwards
+    received: datetime | None
+    promise: Moment | None
+    agency_id: int
+    procedure_code: str
+    procedure: ProcedureRule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +381,10 @@ class _Dues:
 
 def _plain(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+
+
+def _day(at: datetime | None) -> date | None:
+    return in_vietnam(at).date() if at else None
 
 
 def _text(at: datetime) -> str:

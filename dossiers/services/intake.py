@@ -18,6 +18,7 @@ from accounts.models import User
 from dossiers import messages
 from dossiers.models import ImportBatch, ImportIssue, SourceSystem
 from dossiers.rules import RULES_VERSION
+from dossiers.selectors.imports import progress_key
 from dossiers.services import intake_sql as sql
 from dossiers.services.intake_load import Load
 from dossiers.sources.base import SourceError
@@ -78,6 +79,7 @@ def batch_run(*, batch: ImportBatch, now: datetime) -> ImportBatch:
     A file that cannot be taken leaves the batch REFUSED with the reason. Our own error leaves it FAILED and is raised.
     """
     ImportBatch.objects.filter(pk=batch.pk).exclude(status=Status.DONE).update(status=Status.RUNNING, message="")
+    _reporter(batch.pk)("wait", 0, 0)
     try:
         with transaction.atomic(), Path(batch.file.path).open("rb") as source:
             return _import(batch.pk, source, now)
@@ -180,10 +182,6 @@ def _close(batch: ImportBatch, status: Status, message: str, now: datetime) -> I
                 reason=message,
             )
     return batch
-
-
-def progress_key(batch_id: int) -> str:
-    return f"intake:{batch_id}"
 
 
 def _reporter(batch_id: int) -> Callable[[str, int, int], None]:

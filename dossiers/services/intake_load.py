@@ -6,14 +6,14 @@ Runs inside one transaction of the caller's, which holds the system's import loc
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from hashlib import blake2b
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from agencies.rules import fold
@@ -55,6 +55,29 @@ class Counts:
         return {name.name: getattr(self, name.name) for name in fields(self)}
 
 
+class _News(NamedTuple):
+    """A row of ``sql.NEWS``: the file's words, and what is known of that dossier."""
+
+    line: int
+    digest: memoryview
+    cells: str
+    dossier_id: int | None
+    stops: str | None
+    ended_at: datetime | None
+
+
+class _Events(NamedTuple):
+    """A row of ``sql.EVENTS``: a dossier's progress events, and what is known of it in the order of ``sql.FACTS``."""
+
+    lines: list[int]
+    digests: memoryview
+    cells: list[str]
+    code: str
+    dossier_id: int | None
+    older: bool | None
+    known: Sequence[Any]
+
+
 @dataclass(slots=True)
 class _Verdict:
     """What one chunk came to, on its way to the database."""
@@ -70,6 +93,7 @@ class Load:
         self.batch, self.source, self._report = batch, source, report
         self.counts = Counts()
         self._judge = Judge(judging_context(batch.data_as_of))
+        self._agency_codes = agency_codes()
         self._values: dict[str, str | int | datetime | None] = {
             "system": batch.system_id,
             "batch": batch.pk,
@@ -78,6 +102,7 @@ class Load:
             "shown": SHOWN_VANISHED,
         }
         self._newest_full = newest_full
+        self._known_judged = 0
         self._reported = 0.0
 
     def run(self) -> Counts:
@@ -86,18 +111,18 @@ class Load:
             self._stage(cursor)
             self._note_file(cursor)
             if self.source.progress_only:
-                self._judge_events(cursor)
+                self._judge_chunks(cursor, sql.EVENTS, self._judge_events)
             else:
                 self._leave_duplicates(cursor)
                 self._count_known(cursor)
-                self._judge_news(cursor)
+                self._judge_chunks(cursor, sql.NEWS, self._judge_rows)
             self._write(cursor)
             self._note_vanished(cursor)
         return self.counts
 
     # Each step in order
 
-    def _stage(self, cursor: Any) -> None:
+    def _stage(self, cursor: CursorWrapper) -> None:
         cursor.execute(sql.CREATE_RAW)
         copy_lines(cursor, "intake_raw", sql.RAW_COLUMNS, self._raw_lines())
         cursor.execute("ANALYZE intake_raw")
@@ -113,11 +138,11 @@ class Load:
                 self._progress("read", count, max(self.source.total, count))
             yield f"{line}\t{escaped(code_key(cells.code))}\t\\\\x{digest}\t{escaped(text)}\n"
 
-    def _note_file(self, cursor: Any) -> None:
+    def _note_file(self, cursor: CursorWrapper) -> None:
         found = [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.source.notes]
         self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
 
-    def _leave_duplicates(self, cursor: Any) -> None:
+    def _leave_duplicates(self, cursor: CursorWrapper) -> None:
         """The same words twice are one row; different words under one code are none: which is true is not ours to say."""
         cursor.execute(sql.DUPLICATES)
         left: list[int] = []
@@ -135,23 +160,16 @@ class Load:
         cursor.execute(sql.LEAVE_LINES, [left])
         self._copy_issues(cursor, issues)
 
-    def _count_known(self, cursor: Any) -> None:
+    def _count_known(self, cursor: CursorWrapper) -> None:
         cursor.execute(sql.COUNT_KNOWN, self._values)
         self.counts.unchanged, self.counts.stale = cursor.fetchone()
 
-    def _judge_news(self, cursor: Any) -> None:
-        total = self.counts.rows - self.counts.unchanged - self.counts.stale
-        self._judge_chunks(cursor, sql.NEWS, self._judge_rows, total)
-
-    def _judge_events(self, cursor: Any) -> None:
-        self._judge_chunks(cursor, sql.EVENTS, self._judge_event_rows, self.counts.rows)
-
-    def _judge_chunks(self, cursor: Any, query: str, judge: Callable[[Iterable[Any]], _Verdict], total: int) -> None:
+    def _judge_chunks(self, cursor: CursorWrapper, query: str, judge: Callable[[Iterable[Sequence[Any]]], _Verdict]) -> None:
         cursor.execute(sql.CREATE_TYPED)
-        done = 0
+        done, total = 0, self.counts.rows - self.counts.unchanged - self.counts.stale
         with connection.chunked_cursor() as news:
             news.execute(query, self._values)
-            while rows := self._whole_codes(news):
+            while rows := news.fetchmany(CHUNK):
                 verdict = judge(rows)
                 copy_rows(cursor, "intake_typed", sql.TYPED_COLUMNS, verdict.typed)
                 self._copy_issues(cursor, verdict.issues)
@@ -159,27 +177,18 @@ class Load:
                 self._progress("judge", done, total)
         cursor.execute("ANALYZE intake_typed")
 
-    def _whole_codes(self, news: Any) -> list[Any]:
-        """The next chunk; of progress events, all of a code's events stay together."""
-        rows: list[Any] = news.fetchmany(CHUNK)
-        while self.source.progress_only and rows and (more := news.fetchmany(1)):
-            rows += more
-            if more[0][3] != rows[-2][3]:
-                break
-        return rows
-
-    def _write(self, cursor: Any) -> None:
+    def _write(self, cursor: CursorWrapper) -> None:
         self._progress("write", self.counts.rows, self.counts.rows, force=True)
         cursor.execute(sql.INSERT_NEW, self._values)
         self.counts.new = cursor.rowcount
         cursor.execute(sql.UPDATE_CHANGED, self._values)
         self.counts.changed = cursor.rowcount
+        self.counts.unchanged += self._known_judged - self.counts.changed
         cursor.execute(sql.UPDATE_HASH, self._values)
-        self.counts.unchanged += cursor.rowcount
         if self.batch.kind == ImportBatch.Kind.DELTA:
             cursor.execute(sql.UPDATE_SEEN, self._values)
 
-    def _note_vanished(self, cursor: Any) -> None:
+    def _note_vanished(self, cursor: CursorWrapper) -> None:
         """Open dossiers a full extract no longer has: a finding. They stay open; nothing is deleted."""
         if self.batch.kind == ImportBatch.Kind.DELTA or (self._newest_full and self.batch.data_as_of < self._newest_full):
             return
@@ -193,11 +202,11 @@ class Load:
 
     # Judging
 
-    def _judge_rows(self, rows: Iterable[Any]) -> _Verdict:
+    def _judge_rows(self, rows: Iterable[Sequence[Any]]) -> _Verdict:
         verdict = _Verdict()
-        for line, digest, text, dossier_id, status, stops, ended_at in rows:
-            known = None if dossier_id is None else Known(status, _stops(stops), ended_at)
-            self._take(verdict, line, self._judge.judge(unpacked(text), known), dossier_id, bytes(digest))
+        for row in map(_News._make, rows):
+            known = Known(_stops(row.stops), row.ended_at) if row.stops is not None else None
+            self._take(verdict, row.line, self._judge.judge(unpacked(row.cells), known), row.dossier_id, bytes(row.digest))
         return verdict
 
     def _take(self, verdict: _Verdict, line: int, judgement: Judgement, dossier_id: int | None, digest: bytes) -> None:
@@ -206,37 +215,41 @@ class Load:
         self.counts.repaired += REPAIR in kinds and REJECT not in kinds
         verdict.issues += [self._issue(line, issue) for issue in judgement.issues]
         if judgement.facts:
+            self._known_judged += dossier_id is not None
             verdict.typed.append(_typed(judgement.facts, dossier_id, digest))
 
-    def _judge_event_rows(self, rows: Iterable[Any]) -> _Verdict:
+    def _judge_events(self, rows: Iterable[Sequence[Any]]) -> _Verdict:
         verdict = _Verdict()
-        codes = agency_codes()
-        for _code, group in groupby(rows, key=lambda row: row[3]):
-            self._judge_dossier_events(verdict, list(group), codes)
+        for row in rows:
+            self._judge_course(verdict, _Events._make((*row[:6], row[6:])))
         return verdict
 
-    def _judge_dossier_events(self, verdict: _Verdict, rows: list[Any], codes: dict[int, str]) -> None:
-        dossier_id, older = rows[0][4:6]
-        if dossier_id is None or older:
-            self.counts.stale += len(rows) if older else 0
-            for row in rows if not older else ():
-                issue = Issue(REJECT, "code", row[3], "dossier_unknown", {})
-                self._take(verdict, row[0], Judgement(None, [issue]), None, b"")
+    def _judge_course(self, verdict: _Verdict, events: _Events) -> None:
+        if events.dossier_id is None:
+            for line in events.lines:
+                self._refuse(verdict, line, Issue(REJECT, "code", events.code, "dossier_unknown", {}))
             return
-        known = _known_facts(rows[0][6:])
-        usable: list[tuple[int, Cells]] = []
-        for line, cells in ((row[0], unpacked(row[2])) for row in rows):
-            if issue_found := event_issue(cells):
-                self._take(verdict, line, Judgement(None, [issue_found]), None, b"")
+        if events.older:
+            self.counts.stale += len(events.lines)
+            return
+        usable: list[Cells] = []
+        for line, cells in zip(events.lines, map(unpacked, events.cells), strict=True):
+            if issue := event_issue(cells):
+                self._refuse(verdict, line, issue)
             else:
-                usable.append((line, cells))
-        row_cells = laid_over(known, codes[known.agency_id], [cells for _line, cells in usable])
-        if row_cells is None:
+                usable.append(cells)
+        known = _known_facts(events.known)
+        row = laid_over(known, self._agency_codes[known.agency_id], usable)
+        if row is None:
             self.counts.unchanged += bool(usable)
             return
-        digest = blake2b(b"".join(bytes(row[1]) for row in rows), digest_size=HASH_BYTES).digest()
-        judgement = self._judge.judge(row_cells, Known(known.status, known.stops, known.ended_at))
-        self._take(verdict, usable[-1][0], judgement, dossier_id, digest)
+        digest = blake2b(events.digests, digest_size=HASH_BYTES).digest()
+        judgement = self._judge.judge(row, Known(known.stops, known.ended_at))
+        self._take(verdict, events.lines[-1], judgement, events.dossier_id, digest)
+
+    def _refuse(self, verdict: _Verdict, line: int, issue: Issue) -> None:
+        self.counts.rejected += 1
+        verdict.issues.append(self._issue(line, issue))
 
     # Saying
 
@@ -248,7 +261,7 @@ class Load:
         message = messages.sentence(issue.reason, parameters, line=line, column=label, value=value)
         return [self.batch.pk, issue.kind, line, label, value, issue.reason, message]
 
-    def _copy_issues(self, cursor: Any, issues: list[list[object]]) -> None:
+    def _copy_issues(self, cursor: CursorWrapper, issues: list[list[object]]) -> None:
         columns = ("batch_id", "kind", "line", '"column"', "value", "reason", "message")
         if issues:
             copy_rows(cursor, sql.ISSUE, columns, issues)
@@ -269,6 +282,6 @@ def _stops(text: str) -> tuple[ClockStop, ...]:
     return tuple(map(ClockStop.from_dict, json.loads(text))) if text != "[]" else ()
 
 
-def _known_facts(values: Iterable[Any]) -> Facts:
+def _known_facts(values: Sequence[Any]) -> Facts:
     known = dict(zip(sql.FACTS, values, strict=True))
     return Facts(**{**known, "stops": _stops(known["stops"])})

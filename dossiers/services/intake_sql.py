@@ -41,15 +41,17 @@ FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.co
 KNOWN_COLUMNS = ", ".join(f"d.{name}::text" if name == "stops" else f"d.{name}" for name in FACTS)
 # Only what the database does not know in exactly these words, and is not older than what it knows.
 NEWS = f"""
-SELECT r.line, r.hash, r.cells, d.id, d.status, d.stops::text, d.ended_at
+SELECT r.line, r.hash, r.cells, d.id, d.stops::text, d.ended_at
 FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
 WHERE r.taken AND (d.id IS NULL OR (d.row_hash <> r.hash AND NOT {OLDER}))
 ORDER BY r.line
 """
+# All events of a dossier together, with everything known of it.
 EVENTS = f"""
-SELECT r.line, r.hash, r.cells, r.code, d.id, {OLDER}, {KNOWN_COLUMNS}
+SELECT array_agg(r.line ORDER BY r.line), string_agg(r.hash, ''::bytea ORDER BY r.line), array_agg(r.cells ORDER BY r.line),
+    r.code, d.id, {OLDER}, {KNOWN_COLUMNS}
 FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
-ORDER BY r.code, r.line
+GROUP BY r.code, d.id ORDER BY min(r.line)
 """
 
 INSERT_NEW = f"""

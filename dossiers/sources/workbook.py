@@ -43,7 +43,7 @@ def open_workbook(stream: BinaryIO) -> Source:
             if number > first:
                 yield number, [_text(cell) for cell in row]
 
-    return register("register_xlsx", header, lines, header_line=first, total=max(sheet.total_height - first, 0), notes=notes)
+    return register("register_xlsx", header, lines, header_line=first, total=max(sheet.total_height + 1 - first, 0), notes=notes)
 
 
 def _check_archive(stream: BinaryIO) -> None:

@@ -1,0 +1,126 @@
+"""Registers as they really arrive: titles above the header, synonyms, four separators, three encodings, one workbook."""
+
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from dossiers.rules.cells import DATE_MARK, NUMBER_MARK
+from dossiers.rules.facts import Cells
+from dossiers.sources.base import Source, SourceError
+from dossiers.sources.detect import open_source
+from tests.factories.intake import HEADER, csv_file, row, xlsx_file
+
+
+def rows(source: Source) -> list[tuple[int, Cells]]:
+    return [(found.line, found.cells) for found in source.rows()]
+
+
+def refusal(file: io.BytesIO) -> tuple[str, dict[str, str]]:
+    with pytest.raises(SourceError) as refused:
+        for _row in open_source(file).rows():
+            pass
+    return refused.value.reason, refused.value.parameters
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_of_any_separator_and_encoding_gives_the_same_rows(separator: str, encoding: str) -> None:
+    source = open_source(csv_file([row(1, note="a; b, c | d"), row(2)], titles=5, separator=separator, encoding=encoding))
+    (first, cells), (second, _cells) = rows(source)
+    assert (source.shape, source.header_line, first, second) == ("register_csv", 6, 7, 8)
+    assert (cells.code, cells.agency, cells.received) == ("000.00.16.H34-221024-0001", "UBND huyện Đăk Tô", "24/10/2022 08:00")
+    assert cells.note == "a; b, c | d"
+    assert source.notes == ()
+    assert rows(source)[0][1] == cells  # reads from the beginning each time
+
+
+def test_utf16_without_a_mark_is_read_and_said() -> None:
+    source = open_source(csv_file([row()], encoding="utf-16-le"))
+    assert rows(source)[0][1].agency == "UBND huyện Đăk Tô"
+    assert [note.reason for note in source.notes] == ["encoding_utf16"]
+
+
+def test_header_names_are_found_by_synonym_in_any_case_spacing_and_accent_placement() -> None:
+    renamed = ("TT", "MÃ HỒ\nSƠ", "Cơ quan  giải quyết", "ngày nhận", "Hạn xử lý", "Tình trạng", "Người nộp", "Mã vạch")
+    values = ("1", "H-1", "UBND huyện Đăk Tô", "24/10/2022", "31/10/2022", "4", "An", "x")
+    source = open_source(csv_file([dict(zip(renamed, values, strict=True))], header=renamed))
+    (_line, cells), *_ = rows(source)
+    assert cells == Cells("H-1", agency=values[2], received=values[3], promised=values[4], status="4", applicant="An")
+    assert source.labels["agency"] == "Cơ quan giải quyết"
+    assert [(note.reason, note.parameters) for note in source.notes] == [("columns_unknown", {"columns": "Mã vạch"})]
+
+
+def test_blank_rows_are_passed_over_and_lines_still_count() -> None:
+    file = csv_file([row(1), {}, row(2)], header=HEADER[1:])
+    assert [line for line, _cells in rows(open_source(file))] == [2, 4]
+
+
+def test_a_cell_over_two_lines_does_not_shift_the_line_numbers() -> None:
+    found = rows(open_source(csv_file([row(1, note="một\nhai"), row(2)])))
+    assert [line for line, _cells in found] == [2, 4]
+    assert found[0][1].note == "một\nhai"
+
+
+def test_cells_beyond_the_header_are_kept_for_the_judge_to_refuse() -> None:
+    text = csv_file([row()]).getvalue().decode().rstrip() + ",x,,y\r\n"
+    assert rows(open_source(io.BytesIO(text.encode())))[0][1].extra == "x | y"
+
+
+@pytest.mark.parametrize("name", ["Mã hồ sơ", "Đơn vị xử lý", "Ngày tiếp nhận", "Trạng thái"])
+def test_a_missing_mandatory_column_is_named_with_those_seen(name: str) -> None:
+    reason, parameters = refusal(csv_file([row()], header=[column for column in HEADER if column != name]))
+    assert (reason, parameters["missing"]) == ("header_missing", name)
+    assert "Cán bộ xử lý" in parameters["seen"]
+
+
+def test_due_date_or_procedure_code_one_of_them_suffices() -> None:
+    without = [column for column in HEADER if column not in ("Ngày hẹn trả", "Mã TTHC")]
+    assert refusal(csv_file([row()], header=without))[1]["missing"] == "Ngày hẹn trả / Mã TTHC"
+    assert rows(open_source(csv_file([row()], header=[*without, "Mã TTHC"])))
+
+
+def test_two_columns_of_one_meaning_are_refused() -> None:
+    reason, parameters = refusal(csv_file([row()], header=[*HEADER, "Cơ quan giải quyết"]))
+    assert (reason, parameters) == ("header_twice", {"first": "Đơn vị xử lý", "second": "Cơ quan giải quyết"})
+
+
+def test_no_header_in_thirty_rows_is_no_register() -> None:
+    assert refusal(csv_file([row()], titles=30))[0] == "header_absent"
+    assert rows(open_source(csv_file([row()], titles=29)))
+
+
+def test_an_unbalanced_quote_and_a_foreign_byte_name_their_line() -> None:
+    text = csv_file([row(1), row(2)]).getvalue()
+    assert refusal(io.BytesIO(text + b'3,"never closed')) == ("csv_broken", {"line": "4"})
+    reason, parameters = refusal(io.BytesIO(text + "3,Kon Tum à\r\n".encode("cp1258")))
+    assert reason == "encoding_unknown"
+    assert int(parameters["line"]) <= 4
+
+
+def test_a_workbook_keeps_real_dates_and_numbers_apart_from_text() -> None:
+    made = row(received=datetime.fromisoformat("2022-10-24 08:30"), due=date(2022, 10, 31), code=100020000000000, note=5.5)
+    source = open_source(xlsx_file([made, row(2, status="=A1")], titles=3))
+    (line, cells), (_second, formula) = rows(source)
+    assert (source.shape, source.header_line, line, source.total) == ("register_xlsx", 4, 5, 2)
+    assert cells.received == f"{DATE_MARK}2022-10-24T08:30:00"
+    assert cells.promised == f"{DATE_MARK}2022-10-31"
+    assert (cells.code, cells.note) == (f"{NUMBER_MARK}100020000000000", f"{NUMBER_MARK}5.5")
+    assert formula.status == "Đang xử lý"  # what the formula last showed
+
+
+def test_hidden_sheets_are_not_read_and_other_visible_ones_are_said() -> None:
+    book = openpyxl.load_workbook(xlsx_file([row()]))
+    book.create_sheet("Ghi chú").append(["Lập ngày 7/11"])
+    hidden = book.copy_worksheet(book["Danh sách"])
+    hidden.sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    source = open_source(file)
+    assert len(rows(source)) == 1
+    assert [(note.reason, note.parameters["sheets"]) for note in source.notes] == [("sheets_ignored", "Ghi chú")]
+
+
+def test_two_sheets_with_dossiers_are_refused_by_name() -> None:
+    assert refusal(xlsx_file([row()], sheets=("Đăk Tô", "Kon Tum"))) == ("sheets_several", {"sheets": "Đăk Tô, Kon Tum"})
