@@ -1,0 +1,125 @@
+"""Doors to the imports: the list with the upload form, one batch as it goes, its issues to take away."""
+
+import tempfile
+from functools import partial
+
+from celery import current_app
+from django.contrib import messages as notices
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from kombu.exceptions import OperationalError
+
+from accounts.caller import caller
+from agencies.access import can, require
+from agencies.rules import Capability
+from dossiers import messages
+from dossiers.documents import issues_workbook
+from dossiers.forms import ImportForm
+from dossiers.models import ImportBatch, ImportIssue
+from dossiers.selectors.imports import batches_listed, import_progress, issues_by_kind, issues_listed, system_freshness
+from dossiers.services.intake import batch_open
+from dossiers.sources.base import SourceError
+from kontum_tthc import clock
+from ui.htmx import wants_fragment
+
+BATCHES_SHOWN, ISSUES_SHOWN = 50, 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Status = ImportBatch.Status
+
+
+@require_http_methods(["GET", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    user, now = caller(request), clock.now()
+    require(user, Capability.SEE_IMPORTS)
+    if request.method == "POST":
+        return _upload(request)
+    form = ImportForm(initial={"data_as_of": now})
+    return _imports_page(request, form)
+
+
+@require_GET
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    require(caller(request), Capability.SEE_IMPORTS)
+    batch = get_object_or_404(batches_listed(), pk=pk)
+    kind = request.GET.get("loai", "")
+    shown = Paginator(issues_listed(batch, kind if kind in ImportIssue.Kind.values else ""), ISSUES_SHOWN)
+    page = {
+        "batch": batch,
+        "can_import": can(caller(request), Capability.IMPORT),
+        "going": batch.status in (Status.WAITING, Status.RUNNING),
+        "progress": import_progress(batch) if batch.status == Status.RUNNING else None,
+        "kinds": [(kind, ImportIssue.Kind(kind).label, count) for kind, count in issues_by_kind(batch).items()],
+        "kind": kind,
+        "issues": shown.get_page(request.GET.get("trang")),
+    }
+    return render(request, "dossiers/_import.html" if wants_fragment(request) else "dossiers/import.html", page)
+
+
+@require_POST
+def import_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a batch that is not done to the worker once more."""
+    require(caller(request), Capability.IMPORT)
+    batch = get_object_or_404(batches_listed(), pk=pk)
+    if batch.status != Status.DONE:
+        _send(request, batch.pk)
+    return redirect("dossiers:import", pk=batch.pk)
+
+
+@require_GET
+def import_issues(request: HttpRequest, pk: int) -> FileResponse:
+    require(caller(request), Capability.SEE_IMPORTS)
+    batch = get_object_or_404(batches_listed(), pk=pk)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it
+    issues_workbook(issues_listed(batch).iterator(), file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"van-de-lan-nhap-{batch.pk}.xlsx", content_type=XLSX)
+
+
+def _imports_page(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    page = {
+        "form": form,
+        "can_import": can(caller(request), Capability.IMPORT),
+        "freshness": system_freshness(clock.now()),
+        "batches": Paginator(batches_listed(), BATCHES_SHOWN).get_page(request.GET.get("trang")),
+    }
+    return render(request, "dossiers/imports.html", page, status=status)
+
+
+def _upload(request: HttpRequest) -> HttpResponse:
+    user, form = caller(request), ImportForm(request.POST, request.FILES)
+    require(user, Capability.IMPORT)
+    if not form.is_valid():
+        return _imports_page(request, form, status=422)
+    given = form.cleaned_data
+    try:
+        with transaction.atomic():
+            batch = batch_open(
+                source=given["file"].file,
+                file_name=given["file"].name,
+                system=given["system"].pk,
+                kind=given["kind"],
+                data_as_of=given["data_as_of"],
+                now=clock.now(),
+                actor=str(user),
+                user=user,
+            )
+            if batch.status == Status.DONE:
+                notices.info(request, _("Tệp này đã nhập trước đây; không có gì thay đổi."))
+            else:
+                transaction.on_commit(partial(_send, request, batch.pk))
+    except SourceError as error:
+        form.add_error("file", messages.refusal(error.reason, error.parameters))
+        return _imports_page(request, form, status=422)
+    return redirect("dossiers:import", pk=batch.pk)
+
+
+def _send(request: HttpRequest, batch_id: int) -> None:
+    """By name: tasks are another door. A broker that does not answer leaves the batch waiting, and the page says so."""
+    try:
+        current_app.send_task("dossiers.tasks.intake", args=[batch_id], retry=False)
+    except OperationalError:
+        notices.error(request, _("Bộ xử lý không nhận việc lúc này. Tệp đã được giữ; bấm “Chạy lại” khi hệ thống sẵn sàng."))
