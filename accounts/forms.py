@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -19,7 +18,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=lazystr(password_validators_help_text_html),
+        help_text=password_validators_help_text_html(),
     )
 
     class Meta:

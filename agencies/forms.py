@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import AccountForm
@@ -20,6 +22,13 @@ class AgencyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return f"{obj.name} ({obj.parent})" if obj.parent else obj.name
 
 
+class AgencyPicker(FilteredSelectMultiple):
+    """Two lists side by side; in a box of its own, else the admin's script puts them before the label."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return format_html("<div>{}</div>", super().render(name, value, attrs, renderer))
+
+
 class PersonForm(AccountForm):
     """An account with the units the person answers for."""
 
@@ -27,7 +36,7 @@ class PersonForm(AccountForm):
         label=_("Đơn vị phụ trách"),
         queryset=Agency.objects.select_related("parent"),
         required=False,
-        widget=FilteredSelectMultiple(_("đơn vị"), is_stacked=False),
+        widget=AgencyPicker(_("đơn vị"), is_stacked=False),
         help_text=_("Người dùng xem được các đơn vị này và mọi đơn vị trực thuộc."),
     )
 
@@ -41,6 +50,7 @@ class AliasForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
     class Meta:
         model = AgencyAlias
         fields = ("agency", "text")
+        help_texts = {"agency": "", "text": _("Như trong tệp; chữ hoa, dấu và khoảng trắng không phân biệt.")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

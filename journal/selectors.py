@@ -26,9 +26,14 @@ def last_entry(event: str) -> Entry | None:
     return Entry.objects.filter(event=event).order_by("-seq").first()
 
 
+def event_name(event: str) -> str:
+    """What the kind of act is called on screen."""
+    return str(TEXTS[event].name) if event in TEXTS else event
+
+
 def entry_text(entry: Entry) -> str:
     """One Vietnamese sentence; an event without a text of its own shows its name and subject."""
-    template = str(TEXTS.get(entry.event, "{event}: {subject}"))
+    template = str(TEXTS[entry.event].sentence) if entry.event in TEXTS else "{event}: {subject}"
     body: dict[str, JSON] = json.loads(entry.body)
     words = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in body.items()}
     return template.format_map(_Gaps(words, actor=entry.actor, subject=entry.subject, event=entry.event))

@@ -1,22 +1,38 @@
-"""How each kind of entry reads on screen. Names in braces are keys of the body, or ``actor`` and ``subject``."""
+"""How each kind of entry is called and reads on screen. Names in braces are keys of the body, or ``actor`` and ``subject``."""
 
+from typing import NamedTuple
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+
+class EventText(NamedTuple):
+    name: str | Promise
+    sentence: str | Promise
+
+
 TEXTS = {
-    "import_done": _("{actor} nhập tệp {file_name} ({subject}): {new} mới, {changed} thay đổi, {rejected} bị loại."),
-    "import_refused": _("Tệp {file_name} do {actor} nộp không được nhận ({subject}): {reason}"),
-    "night_done": _(
-        "Rà soát đêm {subject}: {overdue} hồ sơ quá hạn, {opened} mới quá hạn, {closed} đã xử lý. Thực hiện: {actor}."
+    "import_done": EventText(
+        _("nhập tệp"), _("{actor} nhập tệp {file_name} ({subject}): {new} mới, {changed} thay đổi, {rejected} bị loại.")
     ),
-    "calendar_changed": _("{actor} cập nhật lịch làm việc."),
-    "reference_changed": _("{actor} cập nhật danh mục: {subject}."),
-    "rules_changed": _("Phiên bản quy tắc đổi từ {old} sang {new}."),
-    "account_added": _("{actor} tạo người dùng {subject}, vai trò {role_name}."),
-    "role_changed": _("{actor} đổi vai trò của {subject} từ {old_name} sang {new_name}."),
-    "account_locked": _("{actor} khóa người dùng {subject}."),
-    "account_unlocked": _("{actor} mở khóa người dùng {subject}."),
-    "password_set": _("{actor} đặt lại mật khẩu của {subject}."),
-    "membership_changed": _("{actor} đổi đơn vị phụ trách của {subject}: thêm [{added}], bớt [{removed}]."),
-    "alias_changed": _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}]."),
-    "personal_revealed": _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}."),
+    "import_refused": EventText(_("từ chối tệp"), _("Tệp {file_name} do {actor} nộp không được nhận ({subject}): {reason}")),
+    "night_done": EventText(
+        _("rà soát đêm"),
+        _("Rà soát đêm {subject}: {overdue} hồ sơ quá hạn, {opened} mới quá hạn, {closed} đã xử lý. Thực hiện: {actor}."),
+    ),
+    "calendar_changed": EventText(_("đổi lịch làm việc"), _("{actor} cập nhật lịch làm việc.")),
+    "reference_changed": EventText(_("đổi danh mục"), _("{actor} cập nhật danh mục: {subject}.")),
+    "rules_changed": EventText(_("đổi quy tắc"), _("Phiên bản quy tắc đổi từ {old} sang {new}.")),
+    "account_added": EventText(_("tạo người dùng"), _("{actor} tạo người dùng {subject}, vai trò {role_name}.")),
+    "role_changed": EventText(_("đổi vai trò"), _("{actor} đổi vai trò của {subject} từ {old_name} sang {new_name}.")),
+    "account_locked": EventText(_("khóa người dùng"), _("{actor} khóa người dùng {subject}.")),
+    "account_unlocked": EventText(_("mở khóa người dùng"), _("{actor} mở khóa người dùng {subject}.")),
+    "password_set": EventText(_("đặt lại mật khẩu"), _("{actor} đặt lại mật khẩu của {subject}.")),
+    "membership_changed": EventText(
+        _("đổi đơn vị phụ trách"), _("{actor} đổi đơn vị phụ trách của {subject}: thêm [{added}], bớt [{removed}].")
+    ),
+    "alias_changed": EventText(
+        _("đổi tên gọi khác"), _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}].")
+    ),
+    "personal_revealed": EventText(_("xem họ tên đầy đủ"), _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}")),
 }

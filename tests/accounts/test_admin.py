@@ -179,3 +179,14 @@ def test_evidence_and_reference_lists_offer_nothing_to_change(site: Client, unit
         assert site.get(f"/quan-tri/{path}").status_code == 200
         assert site.post(f"/quan-tri/{path}", {}).status_code == 403
     assert site.post(f"/quan-tri/agencies/agencyalias/{alias.pk}/change/", {"text": "Khác"}).status_code == 403
+
+
+def test_evidence_is_listed_by_kind_with_vietnamese_names_only(site: Client, unit_a: Agency, head_a: User) -> None:
+    alias_add(agency=unit_a, text="Một cửa", actor="An")
+    html = site.get("/quan-tri/journal/entry/?su-viec=alias_changed").content.decode()
+    assert "An đổi tên gọi khác của 608" in html
+    assert "đổi đơn vị phụ trách" in html
+    for header in ("Số thứ tự", "Thời điểm ghi", "Người hoặc tiến trình thực hiện"):
+        assert header in html
+    assert ">alias_changed<" not in html
+    assert "0 nhật ký" in site.get("/quan-tri/journal/entry/?su-viec=night_done").content.decode()

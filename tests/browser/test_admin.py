@@ -19,7 +19,6 @@ def test_an_administrator_gives_an_account_teaches_an_alias_and_reads_the_eviden
     page.get_by_label("Họ và tên").fill("Trần Bình")
     page.get_by_label("Mật khẩu mới").fill("mot-mat-khau-du-dai")
     page.locator("#id_agencies_from option", has_text="UBND huyện Đăk Tô (Tỉnh Kon Tum)").dblclick()
-    page.screenshot(path="/tmp/c-person.png", full_page=True)
     page.get_by_role("button", name="Lưu lại", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("Trần Bình")
     assert list(User.objects.get(username="binh").memberships.values_list("agency__code", flat=True)) == ["612"]
@@ -28,7 +27,6 @@ def test_an_administrator_gives_an_account_teaches_an_alias_and_reads_the_eviden
     page.locator(".select2-selection").click()
     page.locator(".select2-search__field").fill("kon tum")
     page.locator(".select2-results__option", has_text="UBND thành phố Kon Tum").click()
-    page.screenshot(path="/tmp/c-alias.png", full_page=True)
     page.get_by_label("Cách viết").fill("Một cửa thành phố")
     page.get_by_role("button", name="Lưu lại", exact=True).click()
     expect(page.locator(".messagelist")).to_be_visible()
@@ -36,4 +34,3 @@ def test_an_administrator_gives_an_account_teaches_an_alias_and_reads_the_eviden
 
     page.goto("/quan-tri/journal/entry/")
     expect(page.locator("#result_list")).to_contain_text("tạo người dùng binh, vai trò Thủ trưởng đơn vị")
-    page.screenshot(path="/tmp/c-journal.png", full_page=True)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from journal import services
-from journal.selectors import entry_text, last_entry
+from journal.selectors import entry_text, event_name, last_entry
 from journal.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,9 @@ def entries() -> list[str]:
     made = [
         services.import_done(actor="An", batch=1, **file, data_as_of=datetime(2022, 11, 7, tzinfo=UTC), counts=counts),
         services.import_refused(actor="An", batch=2, **file, reason="không phải tệp xlsx"),
-        services.night_done(actor="beat", as_of=date(2022, 11, 7), opened=5, closed=2, overdue=1321, evidence={"rules_version": "1"}),
+        services.night_done(
+            actor="beat", as_of=date(2022, 11, 7), opened=5, closed=2, overdue=1321, evidence={"rules_version": "1"}
+        ),
         services.calendar_changed(actor="An", changes={"added": ["2022-09-01"]}),
         services.reference_changed(actor="An", subject="đơn vị", changes={}),
         services.rules_changed(actor="An", old="1", new="2"),
@@ -56,3 +58,9 @@ def test_the_last_entry_of_a_kind_is_the_newest() -> None:
     services.password_set(actor="a", username="x")
     assert last_entry("rules_changed") == newest
     assert last_entry("night_done") is None
+
+
+def test_every_kind_of_act_has_a_vietnamese_name() -> None:
+    assert event_name("night_done") == "rà soát đêm"
+    assert event_name("khác") == "khác"
+    assert not [event for event in TEXTS if event_name(event) == event]
