@@ -1,6 +1,7 @@
 """The chain of letters and the quoted figures: only the caller's units are counted, and an unknown day is not a zero."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,8 @@ def told(links: list[ChainLink]) -> list[tuple[str, int | None, int | None, int 
 def test_letters_are_listed_newest_first_with_what_they_cite_and_quote(letter: Directive, unit_a: Agency) -> None:
     extra = make_directive("1/TU", date(2022, 1, 1))
     letter.citations.create(cited=extra)
-    listed = [(row["reference"], row["citing"], row["quoted"]) for row in directives_listed().values()]
+    rows: list[Any] = list(directives_listed())
+    listed = [(row.reference, row.citing, row.quoted) for row in rows]
     assert listed == [("3812/UBND", 2, 3), ("3566/UBND", 1, 0), ("9/KHAC", 0, 0), ("2624/UBND", 0, 0), ("1/TU", 0, 0)]
 
 
