@@ -1,0 +1,93 @@
+"""Footnote 1 of Công văn 3812/UBND-TTHCC through the whole house: export files in at the front, the table out of every door."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from agencies.models import Agency
+from demo.plan import SNAPSHOT
+from dossiers.models import Dossier, DossierRevision
+from kontum_tthc.reference import reference_load
+from reports.selectors.ranking import ranking
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+GOLDEN = [("608", 857, 464, 1321), ("612", 331, 271, 602)]
+DAY = SNAPSHOT.isoformat()
+CELL = re.compile(r'<td[^>]*data-label="([^"]*)"[^>]*>(.*?)</td>', re.DOTALL)
+TAG = re.compile("<[^>]+>")
+
+
+@pytest.fixture
+def demo(db: None, settings: Any, tmp_path: Path) -> str:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    reference_load(folder=settings.BASE_DIR / "data", actor="tests")
+    out = StringIO()
+    call_command("demo_load", root=tmp_path / "demo", stdout=out)
+    return out.getvalue()
+
+
+def test_the_letter_s_figures_come_out_of_every_door(demo: str) -> None:
+    assert "857 / 464" in demo
+    assert "331 / 271" in demo
+    assert Dossier.objects.count() == pytest.approx(60_000, rel=0.01)
+    assert DossierRevision.objects.count() > Dossier.objects.count() * 1.3
+    office = Client()
+    office.force_login(User.objects.get(username="vanphong"))
+    for scope in ("own", "area"):
+        by_selector = list(from_selector(scope))
+        assert by_selector[0][0] == "608"
+        assert by_selector[1][0] == "612"
+        assert from_command(scope) == from_api(office, scope) == by_selector
+        assert from_page(office, scope)[:2] == [(old, new, total) for _, old, new, total in by_selector[:2]]
+    (address,) = re.findall('href="([^"]+)"', lines(office, "own")[0]["Hệ thống cũ"])
+    assert "857" in office.get(unescape(address)).content.decode()
+    own = list(from_selector("own"))
+    assert own[:2] == GOLDEN
+    assert all(old < 271 and new < 271 and total <= 90 for _, old, new, total in own[2:])
+
+
+def from_selector(scope: str) -> Iterator[tuple[str, int, int, int]]:
+    for row in ranking(agencies=Agency.objects.all(), as_of=SNAPSHOT, scope=scope).rows:
+        yield row.unit.code, row.now.old, row.now.new, row.now.total
+
+
+def from_command(scope: str) -> list[tuple[str, int, int, int]]:
+    out = StringIO()
+    call_command("ranking", as_of=DAY, scope=scope, format="json", stdout=out)
+    return rows_of(json.loads(out.getvalue()))
+
+
+def from_api(client: Client, scope: str) -> list[tuple[str, int, int, int]]:
+    return rows_of(client.get("/api/ranking", {"ngay": DAY, "pham_vi": scope}).json())
+
+
+def rows_of(document: dict[str, Any]) -> list[tuple[str, int, int, int]]:
+    return [(row["agency"], row["old"], row["new"], row["total"]) for row in document["rows"]]
+
+
+def from_page(client: Client, scope: str) -> list[tuple[int, int, int]]:
+    """Old, new and total of each unit's line, as a reader sees them."""
+    return [
+        (number(line["Hệ thống cũ"]), number(line["Hệ thống mới"]), number(line["Tổng quá hạn"])) for line in lines(client, scope)
+    ]
+
+
+def lines(client: Client, scope: str) -> list[dict[str, str]]:
+    """The cells of each unit's line by their label."""
+    answer = client.get("/xep-hang/", {"ngay": DAY, "pham_vi": scope}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    found = re.findall(r"<tr>.*?</tr>", answer.content.decode(), re.DOTALL)
+    return [dict(CELL.findall(line)) for line in found if "/don-vi/" in line]
+
+
+def number(cell: str) -> int:
+    return int(TAG.sub("", cell).replace(".", ""))
