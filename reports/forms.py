@@ -11,6 +11,7 @@ from reports.selectors.ranking import Filters
 from ui.forms import LeanSelect
 from ui.states import SYSTEMS
 
+DEFAULTS = {("pham_vi", "own"), ("sap_xep", "rank")}
 SCOPES = [("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))]
 
 
@@ -24,6 +25,11 @@ class DayForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Ngày không đọc được. Hãy chọn ngày trên lịch hoặc viết như 07/11/2022.")},
     )
+
+    def words(self) -> dict[str, str]:
+        """The address of this selection: what was chosen and differs from what holds without choosing."""
+        chosen = {name: str(value) for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in chosen.items() if (name, value) not in DEFAULTS}
 
 
 class ScopeForm(DayForm):

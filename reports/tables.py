@@ -4,14 +4,13 @@ Every count links to the dossier list with the same words. The lists' addresses 
 ``dossiers.links``; a row only appends its unit.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -72,11 +71,11 @@ class RankingTable:
         *,
         columns: Sequence[str] = FULL,
         order: str = "",
-        query: QueryDict | None = None,
+        words: Mapping[str, str] | None = None,
         most: int | None = None,
     ) -> None:
         self.ranking, self.lists, self.columns, self.order = ranking, lists, columns, order
-        self.query, self.most = query, most
+        self.words, self.most = words, most
         self.cells = [(self._opening(column), self._cell(column)) for column in columns]
 
     def _cell(self, column: str) -> Cell:
@@ -92,11 +91,11 @@ class RankingTable:
             case "share":
                 return self._share()
             case "oldest":
-                return _oldest
+                return lambda row: _oldest(row.now.oldest_due, row.oldest_days)
             case "ages":
-                return _ages
+                return lambda row: _ages(row.now.ages)
             case "spark":
-                return _spark
+                return lambda row: _spark(row.spark)
         place = [item.key for item in self.ranking.comparisons].index(column)
         return _change(self.ranking.comparisons[place], place)
 
@@ -142,13 +141,11 @@ class RankingTable:
 
     def _sorting(self, column: str) -> tuple[str, str]:
         """(address that orders by this column, the present order as aria-sort says it)."""
-        if self.query is None or column in ("ages", "spark"):
+        if self.words is None or column in ("ages", "spark"):
             return "", "none"
         now = {column: "ascending", f"-{column}": "descending"}.get(self.order, "none")
         first, second = (column, f"-{column}") if column in ("rank", "name") else (f"-{column}", column)
-        query = self.query.copy()
-        query[ORDER] = second if self.order == first else first
-        return "?" + query.urlencode(), now
+        return "?" + urlencode({**self.words, ORDER: second if self.order == first else first}), now
 
     def _name(self) -> Cell:
         root = reverse("reports:agency", args=["-"]).removesuffix("-/")
@@ -212,15 +209,15 @@ def _change(item: Comparison, place: int) -> Cell:
     return lambda row: _delta(row.changes[place]) + stuck
 
 
-def _oldest(row: Row) -> str:
-    if row.now.oldest_due is None:
-        return UNKNOWN
-    late = "" if row.oldest_days is None else f" <small>{integer(row.oldest_days)} {escape(_('ngày LV'))}</small>"
-    return day(row.now.oldest_due) + late
+@lru_cache(maxsize=4096)
+def _oldest(due: date | None, days: int | None) -> str:
+    late = "" if days is None else f" <small>{integer(days)} {escape(_('ngày LV'))}</small>"
+    return day(due) + late
 
 
-def _ages(row: Row) -> str:
-    parts = age_segments(row.now.ages)
+@lru_cache(maxsize=4096)
+def _ages(ages: tuple[int, ...]) -> str:
+    parts = age_segments(ages)
     if not parts:
         return ""
     spoken = "; ".join(_("%(age)s ngày: %(n)s") % {"age": part.label, "n": integer(part.count)} for part in parts)
@@ -231,8 +228,9 @@ def _ages(row: Row) -> str:
     )
 
 
-def _spark(row: Row) -> str:
-    line = sparkline(row.spark)
+@lru_cache(maxsize=4096)
+def _spark(values: tuple[int | None, ...]) -> str:
+    line = sparkline(values)
     if line is None:
         return ""
     runs = "".join(f'<polyline points="{run}"/>' for run in line.runs)

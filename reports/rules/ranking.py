@@ -46,7 +46,8 @@ NOTHING = Figures()
 
 
 def together(figures: Iterable[Figures]) -> Figures:
-    return reduce(add, figures, NOTHING)
+    held = list(figures)
+    return reduce(add, held) if held else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

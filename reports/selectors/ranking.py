@@ -99,14 +99,15 @@ class _Lines:
 
     def row(self, unit: Unit, members: Sequence[int]) -> Row:
         now = together(self.own[pk] for pk in members if pk in self.own)
-        before = self.past.at(members, self.compared)
+        past = self.past.at(members, [*self.compared, *self.window])
+        before = past[: len(self.compared)]
         return Row(
             rank=0,
             unit=unit,
             now=now,
             oldest_days=self.late(now.oldest_due) if now.oldest_due else None,
             changes=tuple(change(now.total, earlier) for earlier in before),
-            spark=self.past.at(members, self.window),
+            spark=tuple(past[len(self.compared) :]),
         )
 
 

@@ -1,7 +1,8 @@
 """``{% load reports %}``: numbers that lead to the lists they count."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
@@ -29,12 +30,10 @@ def held_by(lists: Lists, state: str, number: int, word: str, key: str) -> str:
     return list_of(lists, state, number, **{word: key}) if key else integer(number)
 
 
-@register.simple_tag(takes_context=True)
-def at_day(context: template.Context, value: date) -> str:
+@register.simple_tag
+def at_day(words: Mapping[str, str], value: date) -> str:
     """The same page with the same choices on another date."""
-    query = context["request"].GET.copy()
-    query["ngay"] = value.isoformat()
-    return "?" + str(query.urlencode())
+    return "?" + urlencode({**words, "ngay": value.isoformat()})
 
 
 @register.filter

@@ -32,7 +32,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "reports/no_figures.html")
     units = agencies_under(agency) if scope == "area" else Agency.objects.filter(pk=agency.pk)
     found, lists = ranking(agencies=units, as_of=as_of), Lists(as_of, scope, unit=agency.code)
-    page |= {"as_of": as_of, "scope": scope, "ranking": found, "lists": lists, "letters": letters(agency)}
+    page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency)}
     if run:
         page |= {
             "badges": badges(found),

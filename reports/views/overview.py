@@ -27,7 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/no_figures.html")
     agencies = visible_agencies(caller(request))
     found = ranking(agencies=agencies, as_of=as_of)
-    page: dict[str, object] = {"form": form, "as_of": as_of, "ranking": found}
+    page: dict[str, object] = {"form": form, "words": form.words(), "as_of": as_of, "ranking": found}
     if found.known:
         lists = Lists(as_of)
         page |= {

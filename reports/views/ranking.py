@@ -4,13 +4,9 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.caller import caller
-from agencies.access import visible_agencies
 from reports.forms import RankingForm
-from reports.notes import badges, warnings
+from reports.fragments import ranking_fragment
 from reports.selectors.nights import latest
-from reports.selectors.overview import field_names
-from reports.selectors.ranking import ranking
-from reports.tables import Lists, RankingTable
 from ui.htmx import wants_fragment
 
 
@@ -24,11 +20,9 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
     as_of = form.cleaned_data["ngay"] or latest()
     if as_of is None:
         return render(request, "reports/no_figures.html")
-    agencies, filters = visible_agencies(caller(request)), form.filters()
-    form.offer_fields(field_names(agencies=agencies, as_of=as_of))
-    found = ranking(agencies=agencies, as_of=as_of, **filters)
-    page: dict[str, object] = {"form": form, "as_of": as_of, "ranking": found}
-    if found.known:
-        table = RankingTable(found, Lists(as_of, **filters), order=form.cleaned_data["sap_xep"], query=request.GET)
-        page |= {"table": table, "badges": badges(found), "warnings": warnings(found)}
-    return render(request, "reports/_ranking.html" if wants_fragment(request) else "reports/ranking.html", page)
+    order = form.cleaned_data["sap_xep"]
+    fragment = ranking_fragment(user=caller(request), as_of=as_of, filters=form.filters(), order=order, words=form.words())
+    if wants_fragment(request):
+        return HttpResponse(fragment.html)
+    form.offer_fields(fragment.fields)
+    return render(request, "reports/ranking.html", {"form": form, "as_of": as_of, "fragment": fragment.html})
