@@ -14,7 +14,7 @@ from demo.params import NAMED, params_read
 from demo.plan import FIRST_DAY, SNAPSHOT
 from demo.reference import aliases_read, procedures_add, world_read
 from demo.world import World
-from dossiers.models import AgencyDayCount, ImportBatch, SweepRun
+from dossiers.models import AgencyDayCount, ImportBatch
 from dossiers.selectors.runs import finished_runs
 from dossiers.services.intake import batch_open, batch_run
 from kontum_tthc import nightly
@@ -54,9 +54,9 @@ def load(*, folder: Path, scale: float, say: Say) -> Figures:
     total = sum(map(len, told.lives.values()))
     say(_("Đã dựng %(total)d hồ sơ minh hoạ.") % {"total": total})
     folder.mkdir(parents=True, exist_ok=True)
-    _play(told, world, folder, say)
     for extract in next_day_extracts():
-        say(_("Tệp để nhập thử bằng tay (số liệu đến 06:00 ngày 10/11/2022): %(path)s") % {"path": write(told, extract, folder)})
+        write(told, extract, folder)
+    _play(told, world, folder, say)
     return check_snapshot(told)
 
 
@@ -124,15 +124,17 @@ def check_snapshot(told: History) -> Figures:
             f"{code}/{system}: {wanted.get((code, system), 0)} – {ours.get((code, system), 0)} – {theirs.get((code, system), 0)}"
             for code, system in sorted(wrong)
         )
-        raise DemoError(_("Số quá hạn ngày 07/11/2022 khác kế hoạch (định – dựng – đếm): %(each)s.") % {"each": "; ".join(each)})
+        text = _("Số quá hạn ngày 07/11/2022 khác kế hoạch (định – dựng – đếm): %(each)s. Hãy nạp lại với thư mục --root mới.")
+        raise DemoError(text % {"each": "; ".join(each)})
     return theirs
+
+
+def files_to_try(folder: Path) -> list[Path]:
+    """Files of the morning after the last night, for a person to bring in by hand."""
+    return [path for extract in next_day_extracts() if (path := folder / extract.name).exists()]
 
 
 def golden_figures() -> Figures:
     """The four figures of letter 3812, as the night counted them."""
     figures = counted(SNAPSHOT)
     return {(code, system): figures.get((code, system), 0) for code in NAMED.values() for system in ("old", "new")}
-
-
-def nights_done() -> int:
-    return SweepRun.objects.filter(status=SweepRun.Status.DONE, trigger=TRIGGER).count()

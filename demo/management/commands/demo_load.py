@@ -26,17 +26,18 @@ class Command(BaseCommand):
     def handle(self, *, root: Path | None, scale: float, **options: object) -> None:
         if not 0 < scale <= 1:
             raise CommandError(_("--scale phải lớn hơn 0 và không quá 1."))
+        folder = root or settings.DATA_DIR / "demo"
         try:
             load.check_allowed()
             if not load.is_complete():
-                load.load(folder=root or settings.DATA_DIR / "demo", scale=scale, say=self.stdout.write)
+                load.load(folder=folder, scale=scale, say=self.stdout.write)
         except load.DemoError as error:
             raise CommandError(str(error)) from error
         signins_create(actor=load.ACTOR)
-        self.stdout.write("\n".join(_summary()))
+        self.stdout.write("\n".join(_summary(folder)))
 
 
-def _summary() -> Iterator[str]:
+def _summary(folder: Path) -> Iterator[str]:
     figures = load.golden_figures()
     yield _("Quá hạn ngày 07/11/2022 (hệ thống cũ / hệ thống mới):")
     for code, name in (("608", _("UBND thành phố Kon Tum")), ("612", _("UBND huyện Đăk Tô"))):
@@ -44,3 +45,5 @@ def _summary() -> Iterator[str]:
     yield _("Đăng nhập (mật khẩu chung của bản minh hoạ: %(password)s):") % {"password": PASSWORD}
     for sign_in in SIGN_INS:
         yield f"  {sign_in.username:<12}{sign_in.full_name} – {sign_in.role.label}"
+    yield _("Tệp để nhập thử bằng tay (bản đầy đủ, số liệu đến 06:00 ngày 10/11/2022):")
+    yield from (f"  {path}" for path in load.files_to_try(folder))
