@@ -51,3 +51,8 @@ def _warning(item: Comparison, as_of: date) -> list[str]:
         % (between | {"system": SYSTEMS[system]})
         for system in item.stuck
     ]
+
+
+def brief(value: date, as_of: date) -> str:
+    """A day beside figures of ``as_of``: the year only when it is another one."""
+    return f"{value:%d/%m}" if value.year == as_of.year else day(value)

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dossiers.links import list_url
+from reports.notes import brief
 from reports.rules.ranking import EVERYONE, Row, arranged
 from reports.selectors.ranking import Comparison, Ranking
 from ui.formats import UNKNOWN, day, integer, percent
@@ -136,7 +137,7 @@ class RankingTable:
             "ages": _("Theo số ngày quá hạn"),
             "spark": _("30 ngày qua"),
         }
-        dated = {item.key: _since(item) for item in self.ranking.comparisons}
+        dated = {item.key: _since(item, self.ranking.as_of) for item in self.ranking.comparisons}
         return str((plain | dated)[column])
 
     def _sorting(self, column: str) -> tuple[str, str]:
@@ -188,12 +189,12 @@ def _css(column: str) -> str:
     return f"col-{column}" if column in TEXT else f"num col-{column}"
 
 
-def _since(item: Comparison) -> str:
+def _since(item: Comparison, as_of: date) -> str:
     """The heading of a change; a day without figures says so here, once for all rows."""
     if item.day is None:
         return _("Từ công văn gần nhất")
     name = _("Từ %(letter)s (%(day)s)") if item.letter else _("So với %(day)s")
-    text = name % {"letter": item.letter, "day": day(item.day)}
+    text = name % {"letter": item.letter, "day": brief(item.day, as_of)}
     return text if item.known else _("%(text)s: không có số liệu") % {"text": text}
 
 

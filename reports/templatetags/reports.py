@@ -8,10 +8,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from reports.notes import brief
 from reports.selectors.overview import Headline
 from reports.selectors.ranking import Comparison, Ranking
 from reports.tables import Lists
-from ui.formats import AGE_LABELS, day, integer
+from ui.formats import AGE_LABELS, integer
 from ui.graphics import AGE_KEYS
 
 register = template.Library()
@@ -45,17 +46,13 @@ def by_age(ages: Sequence[int]) -> Iterator[tuple[str, str, int]]:
 @register.filter
 def compared(line: Headline, ranking: Ranking) -> Iterator[tuple[str, int | None]]:
     """(since when, change) for each comparison; none for a system without data."""
-    return zip((_since(item) for item in ranking.comparisons), line.changes, strict=False)
+    return zip((_since(item, ranking.as_of) for item in ranking.comparisons), line.changes, strict=False)
 
 
-def _since(item: Comparison) -> str:
-    words = {"day": _short(item.day), "letter": item.letter}
+def _since(item: Comparison, as_of: date) -> str:
+    words = {"day": brief(item.day, as_of) if item.day else "", "letter": item.letter}
     if item.key == "day":
         return _("so với hôm trước (%(day)s)") % words
     if item.key == "week":
         return _("so với 7 ngày trước (%(day)s)") % words
     return _("từ %(letter)s (%(day)s)") % words if item.letter else _("từ công văn gần nhất: chưa có công văn nào")
-
-
-def _short(value: date | None) -> str:
-    return day(value)[:5] if value else ""
