@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from agencies.models import Agency, AgencyPath
 from agencies.rules import fold
 from dossiers.models import Dossier
 from dossiers.selectors.states import STATES, Day, Known, age
-from ui.forms import LeanSelect
+from ui.forms import LeanDate, LeanSearch, LeanSelect, LeanText
 from ui.states import STATES as MARKS
 from ui.states import SYSTEMS
 
@@ -33,11 +32,9 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         label=_("Tìm mã hồ sơ hoặc tên chủ hồ sơ"),
         method="search",
         min_length=2,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=LeanSearch,
     )
-    ngay = filters.DateFilter(
-        label=_("Ngày số liệu"), method="keep", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    ngay = filters.DateFilter(label=_("Ngày số liệu"), method="keep", widget=LeanDate)
     tinh_trang = filters.ChoiceFilter(
         label=_("Tình trạng"),
         choices=[(state, MARKS[state].word) for state in STATES],
@@ -56,9 +53,9 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     tuoi = filters.ChoiceFilter(
         label=_("Quá hạn"), choices=AGE_CHOICES, method="of_age", empty_label=_("mọi mức"), widget=LeanSelect
     )
-    linh_vuc = filters.CharFilter(label=_("Lĩnh vực"), field_name="field")
-    thu_tuc = filters.CharFilter(label=_("Mã thủ tục"), field_name="procedure_code")
-    can_bo = filters.CharFilter(label=_("Cán bộ xử lý"), field_name="officer")
+    linh_vuc = filters.CharFilter(label=_("Lĩnh vực"), field_name="field", widget=LeanText)
+    thu_tuc = filters.CharFilter(label=_("Mã thủ tục"), field_name="procedure_code", widget=LeanText)
+    can_bo = filters.CharFilter(label=_("Cán bộ xử lý"), field_name="officer", widget=LeanText)
 
     def __init__(self, data: Any, known: Known, *, day: Day, agencies: Iterable[tuple[str, str]], fields: Iterable[str]) -> None:
         self.day = day

@@ -1,10 +1,10 @@
 """Columns of the dossier list: what each prints, what each sorts by."""
 
 from datetime import date
+from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.rules.overdue import Facts, verdict
@@ -61,13 +61,14 @@ class DossierTable(LeanTable):
         super().__init__(data)
         self.as_of, self.calendar = as_of, calendar
         self.root = reverse("dossiers:list")
+        self.systems = {code: f'<span class="system system--{code}">{name}</span>' for code, name in SYSTEMS.items()}
 
     def cell_code(self, record: Any) -> str:
         code = escape(record.code)
         return f'<a href="{self.root}{record.system_id}/{code}/?ngay={self.as_of}">{code}</a>'
 
     def cell_system(self, record: Any) -> str:
-        return f'<span class="system system--{record.system_id}">{SYSTEMS[record.system_id]}</span>'
+        return self.systems[record.system_id]
 
     def cell_procedure(self, record: Any) -> str:
         name = escape(record.procedure_name)

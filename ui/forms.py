@@ -1,21 +1,59 @@
-"""Form widgets that print themselves: Django renders a template per option, too slow for 150 units on every page."""
+"""Form widgets that print themselves: Django renders a template per widget and per option, too slow for a bar on every page."""
 
+from functools import lru_cache
+from html import escape
 from typing import Any
 
-from django.forms import Select
-from django.utils.html import escape, format_html
+from django.forms import DateInput, Select, TextInput
+from django.forms.widgets import Input, Widget
 from django.utils.safestring import SafeString, mark_safe
+
+Attributes = dict[str, Any]
 
 
 class LeanSelect(Select):
     """A ``<select>`` of flat choices."""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = "".join(
-            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
-            for key, label in self.choices
-        )
-        final = {"class": "form-select", **self.attrs, **(attrs or {})}
-        attributes = "".join(format_html(' {}="{}"', key, text) for key, text in final.items() if text not in (None, False))
-        return format_html('<select name="{}"{}>{}</select>', name, mark_safe(attributes), mark_safe(options))  # noqa: S308
+    def render(self, name: str, value: Any, attrs: Attributes | None = None, renderer: Any = None) -> SafeString:
+        options = _options(tuple((str(key), str(label)) for key, label in self.choices))
+        if value not in (None, ""):
+            mark = f'value="{escape(str(value))}"'
+            options = options.replace(f"{mark}>", f"{mark} selected>", 1)
+        return mark_safe(f"<select{_attributes(self, attrs, name=name)}>{options}</select>")  # noqa: S308  # escaped in parts
+
+
+class _Input(Input):
+    def render(self, name: str, value: Any, attrs: Attributes | None = None, renderer: Any = None) -> SafeString:
+        own = {"type": self.input_type, "name": name, "value": self.format_value(value)}
+        return mark_safe(f"<input{_attributes(self, attrs, **own)}>")  # noqa: S308  # escaped in parts
+
+
+class LeanText(_Input, TextInput):
+    pass
+
+
+class LeanSearch(LeanText):
+    input_type = "search"
+
+
+class LeanDate(_Input, DateInput):
+    """A date as browsers write it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    """Keyed by what is offered, so nobody is ever offered what another may see."""
+    return "".join(f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in choices)
+
+
+def _attributes(widget: Widget, attrs: Attributes | None, **own: Any) -> str:
+    look = "form-select" if isinstance(widget, Select) else "form-control"
+    named = {"class": look, **own, **widget.attrs, **(attrs or {})}
+    return "".join(
+        f" {key}" if text is True else f' {key}="{escape(str(text))}"' for key, text in named.items() if text not in (None, False)
+    )

@@ -5,13 +5,15 @@ here a column brings ``cell``, a function from record to escaped HTML, and the p
 """
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,6 +37,10 @@ class LeanColumn(tables.Column):  # type: ignore[misc]  # untyped library
         super().__init__(**options)
         self.cell = cell
         self.css = css
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Each table copies its columns; nothing inside a lean column changes afterwards, so a flat copy does."""
+        return copy(self)
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic only in the stubs
@@ -72,14 +78,14 @@ class PageLink:
 class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     """Base of the project's tables. Use: ``Table(queryset).configured(request)``."""
 
-    query: QueryDict
+    query: dict[str, list[str]]
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, order_by_field=ORDER)
 
     def configured(self, request: HttpRequest) -> "LeanTable":
         """Order and page as the request asks; a page past the end is the last one."""
-        self.query = request.GET.copy()
+        self.query = dict(request.GET.lists())
         tables.RequestConfig(request, paginate=False).configure(self)
         self.paginator = CappedPaginator(self.rows, self.rows_asked(request))
         self.page = self.paginator.get_page(request.GET.get(PAGE))
@@ -90,11 +96,10 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
         asked = request.GET.get(PER_PAGE, "")
         return int(asked) if asked.isdecimal() and int(asked) in PER_PAGE_CHOICES else PER_PAGE_CHOICES[-1]
 
-    def address(self, **changes: str) -> str:
-        query = self.query.copy()
-        for name, value in changes.items():
-            query[name] = value
-        return "?" + query.urlencode()
+    def address(self, **changes: str | None) -> str:
+        """This page's address with these parameters instead; None leaves one out."""
+        kept = {name: value for name, value in {**self.query, **changes}.items() if value is not None}
+        return "?" + urlencode(kept, doseq=True)
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -108,10 +113,7 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
         alias = next((alias for alias in ordered if alias.lstrip("-") == column.name), "")
         sort = "descending" if alias.startswith("-") else "ascending" if alias else "none"
         following = f"-{column.name}" if sort == "ascending" else column.name
-        query = self.query.copy()
-        query.pop(PAGE, None)
-        query[ORDER] = following
-        return Heading(str(column.header), css, "?" + query.urlencode(), sort)
+        return Heading(str(column.header), css, self.address(**{PAGE: None, ORDER: following}), sort)
 
     @cached_property
     def body(self) -> SafeString:
@@ -121,7 +123,7 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
             for column in self.columns
         ]
         rows: Any = self.page.object_list  # django-tables2's rows around a slice of the queryset
-        return mark_safe("".join(_rows(rows.data, parts)))  # noqa: S308  # cells escape
+        return mark_safe("\n".join([_row(record, parts) for record in rows.data]))  # noqa: S308  # cells escape
 
     def _cell(self, column: Any) -> Cell:
         own: Cell | None = column.column.cell
@@ -160,11 +162,5 @@ def chip_html(state: str, days: int | None = None) -> SafeString:
     return render_to_string("ui/chip.html", due_chip(state, days))
 
 
-def _rows(records: Iterable[Any], parts: list[tuple[SafeString, Cell]]) -> Iterable[str]:
-    for record in records:
-        yield "<tr>"
-        for opening, cell in parts:
-            yield opening
-            yield cell(record)
-            yield "</td>"
-        yield "</tr>\n"
+def _row(record: Any, parts: Iterable[tuple[SafeString, Cell]]) -> str:
+    return "<tr>" + "".join([f"{opening}{cell(record)}</td>" for opening, cell in parts]) + "</tr>"

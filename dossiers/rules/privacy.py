@@ -42,7 +42,7 @@ def _initial(word: str) -> str:
 
 
 def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+    return not word.isalpha() and any(character.isdigit() for character in word)
 
 
 def mask_id(number: str) -> str:
