@@ -75,6 +75,9 @@ ROWS = {
         "Không có ngày hẹn trả và mã thủ tục chưa có trong danh mục nên không tính được hạn. Bổ sung một trong hai."
     ),
     "calendar_missing": noop("Chưa nạp lịch nghỉ năm %(year)s nên không tính được hạn. Nạp lịch năm này rồi nhập lại."),
+    "calendar_missing_check": noop(
+        "Chưa nạp lịch nghỉ năm %(year)s nên không đối chiếu được ngày hẹn trả với hạn tính toán. Vẫn nhận theo ngày hẹn trả."
+    ),
     "finished_before_received": noop("Ngày kết thúc trước ngày tiếp nhận %(received)s. Sửa ở hệ thống nguồn rồi xuất lại."),
     "finished_future": noop("Ngày kết thúc ở sau thời điểm số liệu %(as_of)s; đến ngày đó hồ sơ vẫn tính là đang giải quyết."),
     "finished_but_open": noop("Có ngày kết thúc nhưng trạng thái là đang giải quyết: lấy theo trạng thái."),

@@ -7,8 +7,9 @@ from dossiers.views import dossiers, imports, nights
 app_name = "dossiers"
 urlpatterns = [
     path("ho-so/", dossiers.dossier_list, name="list"),
-    path("ho-so/<str:system>/<str:code>/", dossiers.dossier_detail, name="detail"),
-    path("ho-so/<str:system>/<str:code>/chu-ho-so/", dossiers.applicant, name="applicant"),
+    # A code may hold a slash (the old system's are not of the national form), so the longer address comes first.
+    path("ho-so/<str:system>/<path:code>/chu-ho-so/", dossiers.applicant, name="applicant"),
+    path("ho-so/<str:system>/<path:code>/", dossiers.dossier_detail, name="detail"),
     path("nhap-lieu/", imports.imports, name="imports"),
     path("nhap-lieu/<int:pk>/", imports.import_detail, name="import"),
     path("nhap-lieu/<int:pk>/chay-lai/", imports.import_again, name="import_again"),

@@ -44,11 +44,20 @@ def shown(cell: str) -> str:
     return cell[1:] if cell[:1] in (DATE_MARK, NUMBER_MARK) else cell
 
 
+def plain(text: str) -> bool:
+    """Whether there is nothing to put in order: the quick answer for nearly every cell."""
+    return text.isprintable() and "  " not in text and text.strip(" ") == text and (text.isascii() or _composed(text))
+
+
+def _composed(text: str) -> bool:
+    return "\ufffd" not in text and unicodedata.is_normalized("NFC", text)
+
+
 def clean(text: str) -> str:
-    """NFC, no invisible characters, single spaces, trimmed. Plain ASCII, the usual case, takes the short way."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return " ".join(text.split())
+    """NFC, no invisible characters, single spaces, trimmed."""
+    if plain(text):
+        return text
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def has_forbidden(text: str) -> bool:
@@ -110,6 +119,8 @@ def _slashed(text: str) -> Moment:
     day, month, year = int(text[:2]), int(text[3:5]), int(text[6:10])
     if len(text) == 10:
         return Moment(datetime(year, month, day, tzinfo=VIETNAM), date_only=True)
+    if len(text) == 16 and text[10] == " " and text[13] == ":" and text[11:13].isdecimal() and text[14:].isdecimal():
+        return Moment(datetime(year, month, day, int(text[11:13]), int(text[14:]), tzinfo=VIETNAM), date_only=False)
     if match := _NUMERIC_DATE.fullmatch(text):
         hour, minute, second = (int(part or 0) for part in match.groups()[3:])
         return Moment(datetime(year, month, day, hour, minute, second, tzinfo=VIETNAM), date_only=False)

@@ -9,18 +9,21 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from agencies.rules import AgencyIndex, fold
-from dossiers.rules.cells import NUMBER_MARK, Moment, MomentError, clean, has_forbidden, moment, shown
+from agencies.rules import AgencyIndex
+from agencies.rules import fold as fold_text
+from dossiers.rules.cells import NUMBER_MARK, Moment, MomentError, clean, moment, shown
 from dossiers.rules.clock_stops import ClockStop, Course, course
 from dossiers.rules.deadlines import Stop, due_moment, effective_due
-from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement, Known, ProcedureRule
+from dossiers.rules.facts import REPAIR, Cells, Facts, Issue, Judgement, Known, ProcedureRule
 from dossiers.rules.overdue import overdue_from
+from dossiers.rules.reader import Reader
 from dossiers.rules.status import ENDED, NOT_COUNTED, OPEN, parse_status
 from worktime.rules import CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
 
+fold = lru_cache(maxsize=4096)(fold_text)  # of fields and channels, which are few
 NO_FIELD = "Chưa rõ lĩnh vực"
-LIMITS = {"code": 60, "procedure_code": 60, "field": 120, "applicant": 250, "officer": 250, "extension_no": 100}
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 NATIONAL_CODE = re.compile(r"[0-9A-Z.]+-(\d{6})-\d{3,6}")
 CHANNELS = {"1": "in_person", "2": "online", "3": "post", "truc tiep": "in_person", "truc tuyen": "online", "buu chinh": "post"}
@@ -63,63 +66,12 @@ class Judge:
         return Judgement(None if row.rejected else facts, row.issues)
 
 
-class _Row:
-    """One row while it is judged: its issues gather here, so that one look names everything wrong with it."""
+class _Row(Reader):
+    """One row while it is judged."""
 
     def __init__(self, cells: Cells, context: Context, known: Known | None) -> None:
-        self.cells, self.context, self.known = cells, context, known
-        self.issues: list[Issue] = []
-        self.rejected = False
-
-    # What is said about the row
-
-    def reject(self, column: str, reason: str, **parameters: str) -> None:
-        self.rejected = True
-        self._say(REJECT, column, reason, parameters)
-
-    def warn(self, column: str, reason: str, **parameters: str) -> None:
-        self._say(WARNING, column, reason, parameters)
-
-    def repair(self, column: str, reason: str, **parameters: str) -> None:
-        self._say(REPAIR, column, reason, parameters)
-
-    def _say(self, kind: str, column: str, reason: str, parameters: dict[str, str]) -> None:
-        self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
-
-    # Reading one cell
-
-    def text(self, column: str) -> str:
-        raw = shown(getattr(self.cells, column))
-        if not raw:
-            return ""
-        if has_forbidden(raw):
-            self.reject(column, "control_character")
-            return ""
-        text = clean(raw)
-        if text != raw:
-            self.repair(column, "text_cleaned", text=text)
-        if len(text) > LIMITS.get(column, 10_000):
-            self.reject(column, "too_long", limit=str(LIMITS.get(column, 10_000)))
-        return text
-
-    def moment(self, column: str) -> Moment | None:
-        raw = clean(getattr(self.cells, column))
-        if not shown(raw):
-            return None
-        try:
-            found = moment(raw)
-        except MomentError as bad:
-            self.reject(column, bad.reason)
-            return None
-        if found.repaired:
-            self.repair(column, found.repaired, text=f"{found.at:%d/%m/%Y}" if found.date_only else f"{found.at:%d/%m/%Y %H:%M}")
-        return found
-
-    def at(self, column: str) -> datetime | None:
-        found = self.moment(column)
-        return found.at if found else None
-
-    # Reading the whole row
+        super().__init__(cells)
+        self.context, self.known = context, known
 
     def facts(self) -> Facts | None:
         head = self._head()
@@ -184,7 +136,7 @@ class _Row:
             self.reject("code", "code_missing")
         elif self.cells.code.startswith(NUMBER_MARK) or SCIENTIFIC.fullmatch(code):
             self.reject("code", "code_number")
-        elif strange := next((letter for letter in code if not _plain(letter)), ""):
+        elif not code.isascii() and (strange := next((letter for letter in code if not _latin(letter)), "")):
             self.reject("code", "code_character", character=strange, point=f"U+{ord(strange):04X}")
         return code
 
@@ -304,10 +256,11 @@ class _Row:
         promised = end_of_day(promise.at.date()) if promise and promise.date_only else promise.at if promise else None
         computed = original = None
         if procedure and received and head.counted:
-            computed = self._computed(received, procedure, stopping.stops)
-            original = self._computed(received, procedure, ()) if stopping.stops else computed
+            computed, original = self._counted(received, procedure, stopping.stops, promised=promised is not None)
         self._check_dues(head, promised, computed)
         effective = effective_due(promised, computed)
+        if effective:
+            self._check_calendar(in_vietnam(effective).date())
         dated = promise is not None and promise.date_only
         unit = procedure.limit.unit if procedure and procedure.limit and not dated else "day"
         return _Dues(
@@ -318,6 +271,26 @@ class _Row:
             overdue_from(effective, unit, stopping.stopped_at) if effective else None,
             bool(promised and computed and _day(promised) != _day(computed)),
         )
+
+    def _counted(
+        self, received: datetime, procedure: ProcedureRule, stops: tuple[ClockStop, ...], *, promised: bool
+    ) -> tuple[datetime | None, datetime | None]:
+        """(computed due date, the same without stops). Beside a promise it only cross-checks, so a missing year is no loss."""
+        try:
+            computed = self._computed(received, procedure, stops)
+            return computed, self._computed(received, procedure, ()) if stops else computed
+        except CalendarMissing as missing:
+            if not promised:
+                raise
+            self.warn("procedure_code", "calendar_missing_check", year=str(missing.year))
+            return None, None
+
+    def _check_calendar(self, due_on: date) -> None:
+        """Lateness is counted in working days from the due date, so its year must be known."""
+        try:
+            self.context.calendar.is_working(due_on)
+        except CalendarMissing as missing:
+            self.reject("promised", "calendar_missing", year=str(missing.year))
 
     def _computed(self, received: datetime, procedure: ProcedureRule, stops: tuple[ClockStop, ...]) -> datetime | None:
         if procedure.limit is None:
@@ -379,7 +352,7 @@ class _Dues:
     differ: bool
 
 
-def _plain(letter: str) -> bool:
+def _latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
 
 

@@ -1,6 +1,7 @@
 """The register (sổ theo dõi, danh sách hồ sơ) as a table, whether it came as a workbook or as text."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from dossiers.rules.facts import WARNING, Cells
 from dossiers.sources.base import Note, RawRow, Source
@@ -25,12 +26,11 @@ def register(shape: str, header: Header, lines: Lines, *, header_line: int, tota
 def _rows(header: Header, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[RawRow]:
     """Every row that has any cell filled; blank rows are passed over."""
     width = header.width
-    places = [header.columns.get(column, width) for column in Cells._fields]  # the place after the last: always ""
+    pick = itemgetter(*(header.columns.get(column, width) for column in Cells._fields))  # the place after the last is ""
     for line, row in lines:
         if not any(row):
             continue
-        padded = [*row[:width], *[""] * (width + 1 - min(len(row), width))]
-        cells = [padded[place] for place in places]
+        cells = pick([*row, *[""] * (width + 1 - len(row))] if len(row) <= width else [*row[:width], ""])
         if len(row) > width and any(row[width:]):
-            cells[-1] = " | ".join(cell for cell in row[width:] if cell)
+            cells = (*cells[:-1], " | ".join(cell for cell in row[width:] if cell))
         yield RawRow(line, Cells._make(cells))

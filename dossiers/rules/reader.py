@@ -1,0 +1,70 @@
+"""Reads the cells of one row and gathers what there is to say about them, so that one look names everything wrong."""
+
+from datetime import datetime
+
+from dossiers.rules.cells import DATE_MARK, NUMBER_MARK, Moment, MomentError, clean, has_forbidden, moment, plain, shown
+from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Issue
+
+# The most characters each column holds; texts without a limit of their own share the last.
+LIMITS = {"code": 60, "procedure_code": 60, "field": 120, "applicant": 250, "officer": 250, "extension_no": 100}
+LONGEST = 10_000
+
+
+class Reader:
+    """Each cell as clean text or as a moment; ``issues`` say what was refused, repaired or doubted."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.issues: list[Issue] = []
+        self.rejected = False
+
+    def reject(self, column: str, reason: str, **parameters: str) -> None:
+        self.rejected = True
+        self._say(REJECT, column, reason, parameters)
+
+    def warn(self, column: str, reason: str, **parameters: str) -> None:
+        self._say(WARNING, column, reason, parameters)
+
+    def repair(self, column: str, reason: str, **parameters: str) -> None:
+        self._say(REPAIR, column, reason, parameters)
+
+    def _say(self, kind: str, column: str, reason: str, parameters: dict[str, str]) -> None:
+        self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
+
+    def text(self, column: str) -> str:
+        raw = shown(getattr(self.cells, column))
+        if not raw:
+            return ""
+        text = raw if plain(raw) else self._cleaned(column, raw)
+        limit = LIMITS.get(column, LONGEST)
+        if len(text) > limit:
+            self.reject(column, "too_long", limit=str(limit))
+        return text
+
+    def _cleaned(self, column: str, raw: str) -> str:
+        if has_forbidden(raw):
+            self.reject(column, "control_character")
+            return ""
+        text = clean(raw)
+        self.repair(column, "text_cleaned", text=text)
+        return text
+
+    def moment(self, column: str) -> Moment | None:
+        cell = getattr(self.cells, column)
+        if not cell:
+            return None
+        raw = cell if cell[:1] in (DATE_MARK, NUMBER_MARK) else clean(cell)
+        if not raw:
+            return None
+        try:
+            found = moment(raw)
+        except MomentError as bad:
+            self.reject(column, bad.reason)
+            return None
+        if found.repaired:
+            self.repair(column, found.repaired, text=f"{found.at:%d/%m/%Y}" if found.date_only else f"{found.at:%d/%m/%Y %H:%M}")
+        return found
+
+    def at(self, column: str) -> datetime | None:
+        found = self.moment(column)
+        return found.at if found else None
