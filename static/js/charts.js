@@ -72,16 +72,22 @@ function axes(spec, text) {
   return spec.horizontal ? { xAxis: figures, yAxis: names } : { xAxis: names, yAxis: figures };
 }
 
-function option(spec) {
+// The names of the series under the plot take as many lines as the width asks for.
+function legendHeight(spec, width) {
+  if (spec.series.length < 2) return 8;
+  const perLine = Math.max(1, Math.floor(width / 125));
+  return 14 + 20 * Math.ceil(spec.series.length / perLine);
+}
+
+function option(spec, width) {
   const text = { color: token("ink-soft"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
-  const legend = spec.series.length > 1;
   const marked = spec.marks.length > 0;
   return {
     aria: { enabled: true },
     animation: !calm.matches,
     textStyle: text,
-    legend: { show: legend, type: "scroll", bottom: 0, left: 0, textStyle: text, itemHeight: 8 },
-    grid: { left: 4, right: marked ? 56 : 16, top: marked ? 40 : 12, bottom: legend ? 36 : 8, containLabel: true },
+    legend: { show: spec.series.length > 1, bottom: 0, left: 0, itemGap: 14, itemHeight: 8, textStyle: text },
+    grid: { left: 4, right: marked ? 56 : 16, top: marked ? 40 : 12, bottom: legendHeight(spec, width), containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, textStyle: text, formatter: (points) => tooltipText(points, spec) },
     ...axes(spec, text),
     series: series(spec),
@@ -91,8 +97,11 @@ function option(spec) {
 function draw(canvas) {
   const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
   const chart = echarts.init(canvas, null, { renderer: "svg", locale: "VI" });
-  chart.setOption(option(spec));
-  new ResizeObserver(() => chart.resize()).observe(canvas);
+  chart.setOption(option(spec, canvas.clientWidth));
+  new ResizeObserver(() => {
+    chart.resize();
+    chart.setOption(option(spec, canvas.clientWidth));
+  }).observe(canvas);
 }
 
 function drawAll(root) {
