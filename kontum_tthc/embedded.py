@@ -36,7 +36,8 @@ def _binary(setting: str, package: str, pattern: str) -> Path:
     else:
         found = next(Path(spec.origin).parent.glob(pattern), None) if spec and spec.origin else None
     if found is None or not os.access(found, os.X_OK):
-        raise StackError(f"Không tìm thấy chương trình của {package} ({found}). Cài requirements/demo.txt hoặc đặt {setting}.")
+        where = f"{setting}={found}" if chosen else f"gói {package}"
+        raise StackError(f"Không tìm thấy chương trình trong {where}. Cài requirements/demo.txt hoặc đặt {setting}.")
     return found
 
 

@@ -4,12 +4,13 @@ import http.client
 import os
 import signal
 import socket
+import time
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from tests.stack.conftest import Supervisor, assert_empty_within, processes_of, the_one
+from tests.stack.conftest import PATIENCE_SECONDS, Supervisor, assert_empty_within, processes_of, the_one
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +25,7 @@ def port() -> int:
 
 @pytest.fixture
 def stack(root: Path, port: int) -> Generator[Supervisor]:
+    (root / "worker.log").unlink(missing_ok=True)
     supervisor = Supervisor(root, "--port", str(port))
     supervisor.until_said("Đang chạy tại")
     yield supervisor
@@ -67,6 +69,13 @@ def test_a_dead_child_is_named_and_nothing_is_left(stack: Supervisor, root: Path
     assert stack.ended() == 1
     assert f"Tiến trình {name} đã dừng bất ngờ (mã -9)" in stack.said
     assert_empty_within(root, 2)
+
+
+def test_the_worker_looks_for_missed_nights_as_soon_as_it_starts(stack: Supervisor, root: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while "Task kontum_tthc.tasks.night" not in (root / "worker.log").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_a_terminated_supervisor_stops_in_order(stack: Supervisor, root: Path) -> None:
