@@ -1,7 +1,7 @@
 """Reads of the frozen daily counts. Nothing here, or above it in this room, looks at a raw dossier for a figure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -38,14 +38,16 @@ class History:
         self.days = {day: day.toordinal() for day in days}
         self.totals = totals
 
-    def at(self, units: Sequence[int], days: Sequence[date | None]) -> list[int | None]:
+    def keys(self, days: Iterable[date | None]) -> list[int | None]:
+        """What ``at`` asks by; None for a day without figures."""
+        return [self.days.get(day) if day else None for day in days]
+
+    def at(self, units: Sequence[int], keys: Sequence[int | None]) -> list[int | None]:
         """Overdue of these units together on each day; None where the day has no figures."""
-        keys = [self.days.get(day) if day else None for day in days]
-        sums: list[int | None] = [None if key is None else 0 for key in keys]
-        for unit in units:
-            if by_day := self.totals.get(unit):
-                sums = [None if key is None else (held or 0) + by_day.get(key, 0) for key, held in zip(keys, sums, strict=True)]
-        return sums
+        held = [self.totals[unit] for unit in units if unit in self.totals]
+        if len(held) == 1:
+            return [None if key is None else held[0].get(key, 0) for key in keys]
+        return [None if key is None else sum(by_day.get(key, 0) for by_day in held) for key in keys]
 
 
 def history(rows: QuerySet[AgencyDayCount], days: Collection[date]) -> History:

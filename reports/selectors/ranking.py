@@ -80,7 +80,7 @@ def ranking(
     own, past = own_figures(rows, as_of), history(rows, nights.keys())
     below = branches(agencies) if scope == "area" else {}
     late = _lateness(as_of, nights[as_of], own.values())
-    lines = _Lines(own, past, late, tuple(item.day for item in compared), window)
+    lines = _Lines(own, past, late, past.keys(item.day for item in compared), past.keys(window))
     reach = {unit: below.get(unit.pk, [unit.pk]) for unit in _units(agencies, as_of, own) if level in (None, "", unit.level)}
     ranked = rank(lines.row(unit, members) for unit, members in reach.items())
     # Each unit once, although two rows may both contain it.
@@ -94,20 +94,19 @@ class _Lines:
     own: Mapping[int, Figures]
     past: History
     late: Callable[[date], int | None]
-    compared: Sequence[date | None]
-    window: Sequence[date]
+    compared: Sequence[int | None]  # days as ``History.keys`` names them
+    window: Sequence[int | None]
 
     def row(self, unit: Unit, members: Sequence[int]) -> Row:
         now = together(self.own[pk] for pk in members if pk in self.own)
-        past = self.past.at(members, [*self.compared, *self.window])
-        before = past[: len(self.compared)]
+        before = self.past.at(members, self.compared)
         return Row(
             rank=0,
             unit=unit,
             now=now,
             oldest_days=self.late(now.oldest_due) if now.oldest_due else None,
             changes=tuple(change(now.total, earlier) for earlier in before),
-            spark=tuple(past[len(self.compared) :]),
+            spark=tuple(self.past.at(members, self.window)),
         )
 
 
