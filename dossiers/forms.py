@@ -30,9 +30,14 @@ class ImportForm(forms.Form):
     )
     data_as_of = forms.DateTimeField(
         label=_("Thời điểm số liệu"),
-        help_text=_("Lúc hệ thống nguồn xuất tệp, không phải lúc nộp."),
-        widget=forms.DateTimeInput(attrs={"class": "form-control", "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": _("Chưa ghi thời điểm số liệu."), "invalid": _("Thời điểm không đọc được.")},
+        help_text=_("Lúc hệ thống nguồn xuất tệp, không phải lúc nộp. Ghi ngày/tháng/năm giờ:phút."),
+        # Plain text: a browser's own date box follows the browser's language, and 11/08 may then be read as August.
+        widget=forms.DateTimeInput(attrs={"class": "form-control", "autocomplete": "off"}, format="%d/%m/%Y %H:%M"),
+        input_formats=["%d/%m/%Y %H:%M"],
+        error_messages={
+            "required": _("Chưa ghi thời điểm số liệu."),
+            "invalid": _("Không đọc được thời điểm. Ghi như 07/11/2022 17:00."),
+        },
     )
 
 

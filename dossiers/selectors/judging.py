@@ -24,7 +24,7 @@ def judging_context(data_as_of: datetime) -> Context:
         calendar=calendar(),
         hours=OfficeHours(),
         agencies=agency_index(),
-        agency_names=dict(Agency.objects.values_list("pk", "name")),
+        agency_names=_agency_names(),
         procedures=local | rules,
         fields={fold(procedure.field): procedure.field for procedure in procedures},
     )
@@ -32,6 +32,12 @@ def judging_context(data_as_of: datetime) -> Context:
 
 def agency_codes() -> dict[int, str]:
     return dict(Agency.objects.values_list("pk", "code"))
+
+
+def _agency_names() -> dict[int, str]:
+    """Each unit's name with that of the unit above it, which tells two of one name apart."""
+    above = Agency.objects.values_list("pk", "name", "parent__name")
+    return {pk: f"{name} ({parent})" if parent else name for pk, name, parent in above}
 
 
 def procedure_rule(procedure: Procedure) -> ProcedureRule:

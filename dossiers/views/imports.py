@@ -52,7 +52,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_import": can(caller(request), Capability.IMPORT),
         "going": batch.status in (Status.WAITING, Status.RUNNING),
         "progress": import_progress(batch) if batch.status == Status.RUNNING else None,
-        "kinds": [(kind, ImportIssue.Kind(kind).label, count) for kind, count in issues_by_kind(batch).items()],
+        "kinds": issues_by_kind(batch),
         "kind": kind,
         "issues": shown.get_page(request.GET.get("trang")),
     }

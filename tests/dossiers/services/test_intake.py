@@ -184,6 +184,12 @@ def test_issues_name_place_value_and_remedy_in_the_files_own_words() -> None:
     assert issue.message.startswith("Dòng 2, cột Ngày hẹn trả: '31/02/2022'. Ngày không có thật.")
 
 
+def test_an_ambiguous_unit_names_each_candidate_with_the_unit_above_it() -> None:
+    batch = take(csv_file([row(1, agency="UBND xã Đăk Long")]))
+    message = batch.issues.get().message
+    assert "UBND xã Đăk Long (UBND huyện Kon Plông); UBND xã Đăk Long (UBND huyện Đăk Hà)" in message
+
+
 def test_an_applicants_name_is_never_repeated_in_an_issue() -> None:
     batch = take(csv_file([row(1, applicant=" Nguyễn\u00a0Văn An ")]))
     (issue,) = batch.issues.all()

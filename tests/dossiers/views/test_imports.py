@@ -38,7 +38,7 @@ def steward(client: Client, data_steward: User) -> Client:
 
 def given(content: io.BytesIO, **changes: str) -> dict[str, object]:
     upload = SimpleUploadedFile("so theo doi.csv", content.getvalue(), "text/csv")
-    return {"file": upload, "system": "old", "kind": "full", "data_as_of": "2022-11-07T17:00", **changes}
+    return {"file": upload, "system": "old", "kind": "full", "data_as_of": "07/11/2022 17:00", **changes}
 
 
 def upload(client: Client, capture: DjangoCaptureOnCommitCallbacks, file: io.BytesIO) -> ImportBatch:
@@ -95,8 +95,8 @@ def dead_broker() -> Generator[None]:
     [
         ({"system": ""}, "Chưa chọn hệ thống."),
         ({"data_as_of": ""}, "Chưa ghi thời điểm số liệu."),
-        ({"data_as_of": "hôm qua"}, "Thời điểm không đọc được."),
-        ({"data_as_of": "2022-11-09T00:00"}, "sau hiện tại"),
+        ({"data_as_of": "hôm qua"}, "Không đọc được thời điểm."),
+        ({"data_as_of": "09/11/2022 00:00"}, "sau hiện tại"),
         ({"file": ""}, "Chưa chọn tệp."),
     ],
 )
