@@ -30,13 +30,12 @@ from benchmarks import data
 from dossiers.models import Dossier
 from dossiers.rules.overdue import Facts, verdict
 from dossiers.rules.privacy import mask_name
-from dossiers.selectors.dossiers import dossiers_listed, night_of
+from dossiers.selectors.dossiers import dossiers_listed, listing
 from dossiers.selectors.runs import end_of_day
-from dossiers.selectors.states import Day, overdue
+from dossiers.selectors.states import overdue
 from kontum_tthc import nightly
 from ui.states import SYSTEMS
 from ui.tables import chip_html
-from worktime.selectors import calendar
 
 OPEN, CLOSED, WARM, ROUNDS = 5_000, 35_000, 5, 60
 QUERY = "tinh_trang=overdue"
@@ -68,9 +67,8 @@ class StockTable(tables.Table):  # type: ignore[misc]  # untyped library
         return mask_name(value)
 
     def render_status(self, record: Dossier) -> str:
-        facts = Facts(
-            record.received_on, record.status, record.due_on, record.overdue_from, record.stopped_on, record.ended_on
-        )
+        dates = (record.received_on, record.status, record.due_on, record.overdue_from, record.stopped_on, record.ended_on)
+        facts = Facts(*dates, due_at=record.effective_due, ended_at=record.ended_at)
         found = verdict(facts, data.NIGHT, self.calendar)
         return chip_html(found.state, found.working_days or None)
 
@@ -81,12 +79,11 @@ def empty_page(request: HttpRequest) -> HttpResponse:
 
 def stock_page(request: HttpRequest) -> HttpResponse:
     """The list as a project without a table of its own writes it; no filter bar."""
-    run = night_of(None)
-    assert run is not None
-    working = calendar()
-    rows = dossiers_listed(user=caller(request), run=run).filter(overdue(Day.of(run.as_of, working)))
+    night = listing(None)
+    assert night is not None
+    rows = dossiers_listed(user=caller(request), listing=night).filter(overdue(night.day))
     table = StockTable(rows.select_related("agency"))
-    table.calendar = working
+    table.calendar = night.calendar
     tables.RequestConfig(request, paginate={"per_page": 100}).configure(table)
     return HttpResponse(engines["django"].from_string(STOCK).render({"table": table}, request))
 
@@ -137,8 +134,14 @@ def ask(address: str) -> Callable[[], bytes]:
     client.force_login(user)
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
+    said: list[str] = []
+
+    def start_response(status: str, _headers: object, _exc_info: object = None, /) -> Callable[[bytes], object]:
+        said.append(status)
+        return io.BytesIO().write
+
     def answer() -> bytes:
-        said: list[str] = []
+        said.clear()
         environ = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": address,
@@ -151,7 +154,7 @@ def ask(address: str) -> Callable[[], bytes]:
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": sys.stderr,
         }
-        response = application(environ, lambda status, _headers: said.append(status))
+        response = application(environ, start_response)
         page = b"".join(response)
         response.close()
         if said != ["200 OK"]:

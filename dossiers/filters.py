@@ -1,6 +1,5 @@
 """The filters of the dossier list: the words of its address (``dossiers/links.py``) made into conditions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, AgencyPath
 from agencies.rules import fold
 from dossiers.models import Dossier
-from dossiers.selectors.states import STATES, Day, Known, age
+from dossiers.selectors.dossiers import Choices, Listing
+from dossiers.selectors.states import STATES, Known, age
 from ui.forms import LeanDate, LeanSearch, LeanSelect, LeanText
 from ui.states import STATES as MARKS
 from ui.states import SYSTEMS
@@ -22,11 +22,12 @@ AGE_CHOICES = [
     ("90", _("31–90 ngày làm việc")),
     ("more", _("trên 90 ngày làm việc")),
 ]
+OPEN_STATES = {"overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated"}
 SCOPES = [("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))]
 
 
 class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
-    """Every condition is judged at ``day``. Wrong words make the form invalid; they are never ignored."""
+    """Every condition is judged at the listing's day. Wrong words make the form invalid; they are never ignored."""
 
     q = filters.CharFilter(
         label=_("Tìm mã hồ sơ hoặc tên chủ hồ sơ"),
@@ -57,12 +58,12 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     thu_tuc = filters.CharFilter(label=_("Mã thủ tục"), field_name="procedure_code", widget=LeanText)
     can_bo = filters.CharFilter(label=_("Cán bộ xử lý"), field_name="officer", widget=LeanText)
 
-    def __init__(self, data: Any, known: Known, *, day: Day, agencies: Iterable[tuple[str, str]], fields: Iterable[str]) -> None:
-        self.day = day
+    def __init__(self, data: Any, known: Known, *, listing: Listing, units: Choices) -> None:
+        self.listing, self.day = listing, listing.day
         super().__init__(data, known)
-        self.filters["don_vi"].extra["choices"] = list(agencies)
+        self.filters["don_vi"].extra["choices"] = units
         self.filters["linh_vuc"].extra["widget"] = LeanSelect(
-            choices=[("", _("mọi lĩnh vực")), *((field, field) for field in fields)]
+            choices=[("", _("mọi lĩnh vực")), *((field, field) for field in listing.fields)]
         )
 
     def filter_queryset(self, queryset: Known) -> Known:
@@ -76,10 +77,15 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         return known
 
     def in_state(self, known: Known, name: str, value: str) -> Known:
-        return known.filter(STATES[value](self.day))
+        found = known.filter(STATES[value](self.day))
+        return self._open(found) if value in OPEN_STATES else found
 
     def of_age(self, known: Known, name: str, value: str) -> Known:
-        return known.filter(age(value, self.day))
+        return self._open(known.filter(age(value, self.day)))
+
+    def _open(self, known: Known) -> Known:
+        """The same dossiers, said the way the indexes of open dossiers know them."""
+        return known.filter(ended_on__isnull=True) if self.listing.settled else known
 
     def of_agency(self, known: Known, name: str, value: str) -> Known:
         if self.form.cleaned_data["pham_vi"] != "area":

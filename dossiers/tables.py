@@ -1,6 +1,5 @@
 """Columns of the dossier list: what each prints, what each sorts by."""
 
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -9,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.rules.overdue import Facts, verdict
 from dossiers.rules.privacy import mask_name
+from dossiers.selectors.dossiers import Listing
 from ui.formats import day
 from ui.states import SYSTEMS
 from ui.tables import LeanColumn, LeanTable, chip_html
-from worktime.rules import WorkCalendar
 
 # What the list reads of each dossier; everything else stays in the database.
 LIST_VALUES = (
     "system_id",
     "code",
-    "agency__name",
+    "agency_id",
     "procedure_name",
     "applicant",
     "officer",
@@ -28,6 +27,8 @@ LIST_VALUES = (
     "overdue_from",
     "stopped_on",
     "ended_on",
+    "effective_due",
+    "ended_at",
 )
 
 
@@ -44,9 +45,7 @@ class DossierTable(LeanTable):
 
     code = LeanColumn(verbose_name=_("Mã hồ sơ"), order_by=("code", "id"), css="col-code")
     system = LeanColumn(verbose_name=_("Hệ thống"))
-    agency = LeanColumn(
-        _text("agency__name"), verbose_name=_("Đơn vị"), order_by=("agency__sort_key", "overdue_from", "id"), css="col-agency"
-    )
+    agency = LeanColumn(verbose_name=_("Đơn vị"), order_by=("agency__sort_key", "overdue_from", "id"), css="col-agency")
     procedure = LeanColumn(verbose_name=_("Thủ tục"), css="col-procedure")
     applicant = LeanColumn(lambda record: escape(mask_name(record.applicant)), verbose_name=_("Chủ hồ sơ"))
     received = LeanColumn(_date("received_on"), verbose_name=_("Tiếp nhận"), order_by=("received_on", "id"), css="num")
@@ -57,9 +56,9 @@ class DossierTable(LeanTable):
     class Meta:
         order_by = ("due",)
 
-    def __init__(self, data: Any, *, as_of: date, calendar: WorkCalendar) -> None:
+    def __init__(self, data: Any, *, listing: Listing) -> None:
         super().__init__(data)
-        self.as_of, self.calendar = as_of, calendar
+        self.as_of, self.calendar, self.names = listing.run.as_of, listing.calendar, listing.names
         self.root = reverse("dossiers:list")
         self.systems = {code: f'<span class="system system--{code}">{name}</span>' for code, name in SYSTEMS.items()}
 
@@ -69,6 +68,9 @@ class DossierTable(LeanTable):
 
     def cell_system(self, record: Any) -> str:
         return self.systems[record.system_id]
+
+    def cell_agency(self, record: Any) -> str:
+        return escape(self.names[record.agency_id])
 
     def cell_procedure(self, record: Any) -> str:
         name = escape(record.procedure_name)
@@ -82,6 +84,8 @@ class DossierTable(LeanTable):
             overdue_from=record.overdue_from,
             stopped_on=record.stopped_on,
             ended_on=record.ended_on,
+            due_at=record.effective_due,
+            ended_at=record.ended_at,
         )
         found = verdict(facts, self.as_of, self.calendar)
         return chip_html(found.state, found.working_days or None)

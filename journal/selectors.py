@@ -26,6 +26,12 @@ def last_entry(event: str) -> Entry | None:
     return Entry.objects.filter(event=event).order_by("-seq").first()
 
 
+def head() -> str:
+    """The newest entry's seal, empty before the first. It covers every entry before it, so it is also a version of all
+    that is only ever changed together with an entry: files taken in, nights, units, procedures, days off."""
+    return Entry.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
+
+
 def event_name(event: str) -> str:
     """What the kind of act is called on screen."""
     return str(TEXTS[event].name) if event in TEXTS else event

@@ -1,14 +1,39 @@
 """Lists of dossiers as a night knew them, and one dossier with its past; both start from what the caller may see."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from agencies.access import visible_agencies
+from agencies.access import can, visible_agencies, within_sight
+from agencies.models import Agency
+from agencies.rules import Capability
+from agencies.selectors import agencies_on
 from dossiers.models import AgencyDayCount, Dossier, SweepRun
 from dossiers.selectors.runs import finished_runs, latest_run
-from dossiers.selectors.states import Known, dossiers_known_at
+from dossiers.selectors.states import Day, Known, dossiers_known_at
+from journal.selectors import head
+from worktime.rules import WorkCalendar
+from worktime.selectors import calendar
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What lists of one night need besides their rows and who asks; nothing here may be shown without a look at the caller."""
+
+    run: SweepRun
+    calendar: WorkCalendar
+    day: Day
+    known: Known
+    settled: bool  # no known dossier ends after the day: being open is not having ended, as the partial indexes say
+    fields: tuple[str, ...]
+    units: Choices  # existing that day: code, name
+    names: Mapping[int, str]  # of all units
 
 
 def night_of(as_of: date | None) -> SweepRun | None:
@@ -16,18 +41,57 @@ def night_of(as_of: date | None) -> SweepRun | None:
     return finished_runs().filter(as_of=as_of).first() if as_of else latest_run()
 
 
-def dossiers_listed(*, user: User, run: SweepRun) -> Known:
-    """What the night knew of the dossiers of the caller's units."""
-    return dossiers_known_at(run).filter(agency__in=visible_agencies(user).order_by().values("pk"))
+def listing(as_of: date | None) -> Listing | None:
+    """For the night of that date or the newest; None when there is none.
+
+    Kept for as long as the journal's head stays: whatever goes into it changes only together with an entry.
+    """
+    version = head()
+    return _listing_kept(version, as_of) if version else _listing(as_of)
 
 
-def fields_counted(as_of: date) -> list[str]:
+def _listing(as_of: date | None) -> Listing | None:
+    run = night_of(as_of)
+    if run is None:
+        return None
+    working, known = calendar(), dossiers_known_at(run)
+    return Listing(
+        run=run,
+        calendar=working,
+        day=Day.of(run.as_of, working),
+        known=known,
+        settled=known.model is Dossier and not known.filter(ended_on__gt=run.as_of).exists(),
+        fields=_fields_counted(run.as_of),
+        units=tuple(agencies_on(run.as_of).values_list("code", "name")),
+        names=dict(Agency.objects.order_by().values_list("pk", "name")),
+    )
+
+
+@lru_cache(maxsize=32)
+def _listing_kept(version: str, as_of: date | None) -> Listing | None:
+    return _listing(as_of)
+
+
+def _fields_counted(as_of: date) -> tuple[str, ...]:
     """The fields with figures at the end of that day."""
     counted = AgencyDayCount.objects.filter(as_of=as_of).exclude(field="")
-    return list(counted.order_by("field").values_list("field", flat=True).distinct())
+    return tuple(counted.order_by("field").values_list("field", flat=True).distinct())
+
+
+def dossiers_listed(*, user: User, listing: Listing) -> Known:
+    """What the night knew of the dossiers of the caller's units."""
+    return within_sight(user, listing.known)
+
+
+def units_offered(*, user: User, listing: Listing) -> Choices:
+    """The units of that day the caller may choose among."""
+    if can(user, Capability.SEE_PROVINCE):
+        return listing.units
+    mine = set(visible_agencies(user).order_by().values_list("code", flat=True))
+    return tuple(unit for unit in listing.units if unit[0] in mine)
 
 
 def dossier_or_404(*, user: User, system: str, code: str) -> Dossier:
     """One dossier; outside the caller's units it is missing."""
-    mine = Dossier.objects.filter(agency__in=visible_agencies(user).order_by().values("pk"))
-    return get_object_or_404(mine.select_related("system", "agency", "procedure", "batch"), system=system, code=code)
+    mine = within_sight(user, Dossier.objects.select_related("system", "agency", "procedure", "batch"))
+    return get_object_or_404(mine, system=system, code=code)

@@ -10,17 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.caller import caller
-from agencies.access import can, visible_agencies
+from agencies.access import can
 from agencies.rules import Capability
-from agencies.selectors import agencies_on
 from dossiers.filters import DossierFilter
 from dossiers.forms import RevealForm
 from dossiers.rules.privacy import mask_name
-from dossiers.selectors.dossiers import dossier_or_404, dossiers_listed, fields_counted, night_of
+from dossiers.selectors.dossiers import dossier_or_404, dossiers_listed, listing, units_offered
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.history import dossier_sightings, dossier_timeline
 from dossiers.selectors.runs import latest_run
-from dossiers.selectors.states import Day
 from dossiers.services.personal import applicant_reveal
 from dossiers.tables import LIST_VALUES, DossierTable
 from kontum_tthc import clock
@@ -40,23 +38,16 @@ def asked_date(query: QueryDict) -> date | None:
 @require_GET
 def dossier_list(request: HttpRequest) -> HttpResponse:
     user, asked = caller(request), asked_date(request.GET)
-    run = night_of(asked)
-    if run is None:
+    night = listing(asked)
+    if night is None:
         empty = {"as_of": asked or clock.today(), "latest": latest_run()}
         return render(request, "dossiers/list_empty.html", empty)
-    working = calendar()
-    chosen = DossierFilter(
-        request.GET,
-        dossiers_listed(user=user, run=run),
-        day=Day.of(run.as_of, working),
-        agencies=(visible_agencies(user) & agencies_on(run.as_of)).values_list("code", "name"),
-        fields=fields_counted(run.as_of),
-    )
+    mine, units = dossiers_listed(user=user, listing=night), units_offered(user=user, listing=night)
+    chosen = DossierFilter(request.GET, mine, listing=night, units=units)
     if not chosen.is_valid():
-        return render(request, "dossiers/list.html", {"filter": chosen, "run": run}, status=422)
-    rows = chosen.qs.values_list(*LIST_VALUES, named=True)
-    table = DossierTable(rows, as_of=run.as_of, calendar=working).configured(request)
-    page = {"filter": chosen, "run": run, "table": table, "caption": _("Danh sách hồ sơ")}
+        return render(request, "dossiers/list.html", {"filter": chosen, "run": night.run}, status=422)
+    table = DossierTable(chosen.qs.values_list(*LIST_VALUES, named=True), listing=night).configured(request)
+    page = {"filter": chosen, "run": night.run, "table": table, "caption": _("Danh sách hồ sơ")}
     return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
 
 

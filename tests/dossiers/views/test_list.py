@@ -10,12 +10,14 @@ from accounts.models import User
 from agencies.models import Agency
 from dossiers.links import list_url
 from dossiers.models import AgencyDayCount
+from journal.services import entry_add
 from kontum_tthc import nightly
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
 
 pytestmark = pytest.mark.django_db
 
 NIGHT = date(2022, 11, 7)
+DAY = timedelta(days=1)
 HTMX = {"HX-Request": "true"}
 
 
@@ -136,7 +138,34 @@ def test_ten_rows_and_a_hundred_cost_the_same(
     for number in range(100):
         observe(batch, f"N-{number}", unit_a, received=date(2022, 11, 1), due=date(2022, 11, 2))
     nightly.run(as_of=NIGHT + timedelta(days=1), now=moment(NIGHT + timedelta(days=2)), trigger="command")
+    client.get(list_url(ngay="2022-11-08"))
     for size in (25, 100):
-        # user (the session is cached); night; calendar, 2; is anything newer known, 3; fields; units; count; rows
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(4):  # user (the session is cached); the journal's head; count; rows
             client.get(list_url(ngay="2022-11-08", so_dong=size))
+
+
+@pytest.mark.usefixtures("night")
+def test_what_is_kept_between_requests_is_asked_anew_when_the_journal_grows(
+    client: Client, provincial_officer: User, head_b: User, django_assert_num_queries: Any
+) -> None:
+    client.force_login(provincial_officer)
+    client.get(list_url())
+    entry_add(event="reference_changed", actor="tests", subject="đơn vị", body={})
+    # besides the four: night; calendar, 2; is anything newer known, 2; does anything end later; fields; units, 2
+    with django_assert_num_queries(13):
+        client.get(list_url())
+    client.force_login(head_b)
+    client.get(list_url())
+    with django_assert_num_queries(6):  # and which units are the head's, for the choice and for the menu
+        client.get(list_url())
+
+
+@pytest.mark.usefixtures("night")
+def test_a_dossier_known_to_end_later_is_open_until_then(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    """Its end lies after the day, so the day's lists must not take "open" for "has no end"."""
+    client.force_login(provincial_officer)
+    ahead = {"received": date(2022, 10, 3), "due": date(2022, 11, 4), "status": 9, "ended": NIGHT + 3 * DAY}
+    observe(make_batch(midnight(NIGHT)), "A-AHEAD", unit_a, **ahead)
+    nightly.run(as_of=NIGHT + DAY, now=moment(NIGHT + 2 * DAY), trigger="command")
+    for chosen in ({"tinh_trang": "overdue"}, {"tinh_trang": "open"}, {"tuoi": "5"}):
+        assert "A-AHEAD" in codes(client, ngay=NIGHT + DAY, **chosen), chosen
