@@ -26,8 +26,8 @@ SYSTEMS = ("old", "new")
 EXTRACTED_AT = time(23)  # daily, after the offices' last entries
 FULL_EVERY = timedelta(days=14)
 EVERY_DAY_FROM = date(2022, 11, 4)  # before that, changes are exported on working days
-LAST_NIGHT = LAST_DAY - timedelta(days=1)  # the last day that has ended when the demo's clock shows 10/11 07:30
-NEXT_EXTRACT = datetime.combine(LAST_DAY, time(6), VIETNAM)
+LAST_EXTRACT = datetime.combine(LAST_DAY, time(0, 30), VIETNAM)  # the letter's day has only begun when its figures are made
+NEXT_EXTRACT = datetime.combine(LAST_DAY, time(6), VIETNAM)  # before the demo's clock (07:30)
 OVERLAP = timedelta(days=3)  # a full extract repeats what changed shortly before the one before it
 LOST, LOST_FROM = 12, date(2022, 9, 20)
 # How the new system hands over its changes: as a register, then by the national exchange, then from iGate's own list.
@@ -123,12 +123,12 @@ def _broken(system: str, world: World, ordinary: Ordinary, clerk: Clerk, rng: Ra
 
 
 def extracts(calendar_working: Callable[[date], bool]) -> list[Extract]:
-    """Every file up to the last night, in the order in which they arrive: old before new on each day."""
+    """Every file up to the letter's day, in the order in which they arrive: old before new on each day."""
     found: list[Extract] = []
     last_full = last = datetime.combine(FIRST_RECEIPT, time(), VIETNAM)
-    for number in range((LAST_NIGHT - FIRST_DAY).days + 1):
+    for number in range((LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + timedelta(days=number)
-        at = datetime.combine(day, EXTRACTED_AT, VIETNAM)
+        at = min(datetime.combine(day, EXTRACTED_AT, VIETNAM), LAST_EXTRACT)
         if timedelta(days=number) % FULL_EVERY == timedelta(0):
             found += [Extract(system, "full", last_full - OVERLAP if number else last_full, at) for system in SYSTEMS]
             last_full = last = at
@@ -140,7 +140,7 @@ def extracts(calendar_working: Callable[[date], bool]) -> list[Extract]:
 
 def next_day_extracts() -> list[Extract]:
     """The files of the morning after, for a person to bring in by hand."""
-    fulls_before = (LAST_NIGHT - FIRST_DAY) // FULL_EVERY
+    fulls_before = (LAST_DAY - FIRST_DAY) // FULL_EVERY
     since = datetime.combine(FIRST_DAY + fulls_before * FULL_EVERY, EXTRACTED_AT, VIETNAM) - OVERLAP
     return [Extract(system, "full", since, NEXT_EXTRACT) for system in SYSTEMS]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from demo.history import LAST_NIGHT, Extract, History, extracts, history, next_day_extracts, write
+from demo.history import LAST_EXTRACT, Extract, History, extracts, history, next_day_extracts, write
 from demo.lives import overdue
 from demo.params import NAMED, params_read
-from demo.plan import FIRST_DAY, SNAPSHOT
+from demo.plan import FIRST_DAY, LAST_DAY, SNAPSHOT
 from demo.reference import aliases_read, procedures_add, world_read
 from demo.world import World
 from dossiers.models import AgencyDayCount, ImportBatch
@@ -24,6 +24,7 @@ ACTOR = "Dữ liệu minh hoạ"
 TRIGGER = "demo"
 ARRIVES = timedelta(minutes=30)  # after the moment the file describes
 NIGHT_AT = time(0, 15)
+LAST_SWEEP = LAST_EXTRACT + 2 * ARRIVES  # the letter's own day is swept as soon as its first files are in
 
 Say = Callable[[str], None]
 Figures = Mapping[tuple[str, str], int]  # (agency code, system) → overdue
@@ -41,7 +42,7 @@ def check_allowed() -> None:
 
 def is_complete() -> bool:
     """Whether the history is there to its last night; files brought in by hand since then do no harm."""
-    return finished_runs().filter(as_of=LAST_NIGHT, trigger=TRIGGER).exists()
+    return finished_runs().filter(as_of=LAST_DAY, trigger=TRIGGER).exists()
 
 
 def load(*, folder: Path, scale: float, say: Say) -> Figures:
@@ -62,15 +63,15 @@ def load(*, folder: Path, scale: float, say: Say) -> Figures:
 
 def _play(told: History, world: World, folder: Path, say: Say) -> None:
     waiting = extracts(world.calendar.is_working)
-    for number in range((LAST_NIGHT - FIRST_DAY).days + 1):
+    for number in range((LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + timedelta(days=number)
         while waiting and waiting[0].at.date() == day:
             batch = feed(told, waiting.pop(0), folder)
             if batch.kind == ImportBatch.Kind.FULL:
                 say(_feed_text(batch))
-        night = datetime.combine(day + timedelta(days=1), NIGHT_AT, VIETNAM)
+        night = min(datetime.combine(day + timedelta(days=1), NIGHT_AT, VIETNAM), LAST_SWEEP)
         run = nightly.run(as_of=day, now=night, trigger=TRIGGER)
-        if day.day % 10 == 0 or day in (FIRST_DAY, SNAPSHOT, LAST_NIGHT):
+        if day.day % 10 == 0 or day in (FIRST_DAY, SNAPSHOT, LAST_DAY):
             say(_("Rà soát đêm %(day)s: %(overdue)d hồ sơ quá hạn.") % {"day": f"{day:%d/%m/%Y}", "overdue": run.overdue})
 
 
@@ -103,7 +104,7 @@ def _feed_text(batch: ImportBatch) -> str:
 
 def planned(told: History, day: date) -> Figures:
     """The demo's own count of a day, from the lives alone."""
-    known = end_of_day(day)
+    known = min(end_of_day(day), LAST_EXTRACT)
     lives = (life for each in told.lives.values() for life in each)
     return Counter((life.unit.code, life.system) for life in lives if overdue(life, day, known))
 
@@ -130,7 +131,7 @@ def check_snapshot(told: History) -> Figures:
 
 
 def files_to_try(folder: Path) -> list[Path]:
-    """Files of the morning after the last night, for a person to bring in by hand."""
+    """Files of the morning after the last ones, for a person to bring in by hand."""
     return [path for extract in next_day_extracts() if (path := folder / extract.name).exists()]
 
 

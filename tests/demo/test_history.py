@@ -55,7 +55,7 @@ def test_each_system_brings_a_full_extract_every_two_weeks(files: list[Extract])
 
 def test_in_the_last_week_something_comes_every_day_weekend_included(files: list[Extract]) -> None:
     last_week = {(extract.at.date().day, extract.system) for extract in files if extract.at.date() >= date(2022, 11, 4)}
-    assert last_week == {(day, system) for day in range(4, 10) for system in SYSTEMS}
+    assert last_week == {(day, system) for day in range(4, 11) for system in SYSTEMS}
 
 
 def test_each_file_begins_where_the_one_before_it_ended_or_earlier(files: list[Extract]) -> None:
