@@ -14,7 +14,7 @@ APPEND_ONLY = {"journal_entry": "no_truncate", "dossiers_dossierrevision": "no_t
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that flush use TRUNCATE, which the evidence tables refuse; the product itself has no way around it."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table, trigger in APPEND_ONLY.items():
@@ -25,7 +25,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[
             )
             (statement,) = cursor.fetchone()
             cursor.execute(statement)
-    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,11 +46,19 @@ class DossierFacts(models.Model):
     note = models.TextField(blank=True, help_text=_("Ghi chú của nguồn"))
 
     received_at = models.DateTimeField(null=True, blank=True, help_text=_("Thời điểm tiếp nhận"))
-    received_on = models.DateField(null=True, blank=True, help_text=_("Ngày tiếp nhận; trống khi chưa tính vào số liệu nào (1, 3)"))
+    received_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("Ngày tiếp nhận; trống khi chưa tính vào số liệu nào (1, 3)"),
+    )
     promised_due = models.DateTimeField(null=True, blank=True, help_text=_("Ngày hẹn trả, như nguồn ghi"))
     computed_due = models.DateTimeField(null=True, blank=True, help_text=_("Hạn tính toán theo quy tắc"))
     original_due = models.DateTimeField(null=True, blank=True, help_text=_("Hạn gốc: hạn đầu tiên từng thấy, không đổi"))
-    effective_due = models.DateTimeField(null=True, blank=True, help_text=_("Hạn hiện hành: ngày hẹn trả, nếu thiếu thì hạn tính toán"))
+    effective_due = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("Hạn hiện hành: ngày hẹn trả, nếu thiếu thì hạn tính toán"),
+    )
     due_on = models.DateField(null=True, blank=True, help_text=_("Ngày của hạn hiện hành"))
     overdue_from = models.DateField(
         null=True, blank=True, help_text=_("Ngày đầu tiên bị coi là quá hạn: sau ngày hạn; hạn theo giờ thì ngay trong ngày hạn")
@@ -61,12 +69,21 @@ class DossierFacts(models.Model):
     stops = models.JSONField(default=list, blank=True, help_text=_("Các lần tạm dừng: kind, from, to (ISO 8601)"))
     extension_no = models.CharField(max_length=100, blank=True, help_text=_("Số văn bản gia hạn"))
     extension_on = models.DateField(null=True, blank=True, help_text=_("Ngày văn bản gia hạn"))
-    ended_at = models.DateTimeField(null=True, blank=True, help_text=_("Thời điểm kết thúc: xong (9), nếu thiếu thì trả (10); rút, từ chối, dừng"))
+    ended_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("Thời điểm kết thúc: xong (9), nếu thiếu thì trả (10); rút, từ chối, dừng"),
+    )
     ended_on = models.DateField(null=True, blank=True, help_text=_("Ngày kết thúc; trống là đang giải quyết"))
     returned_at = models.DateTimeField(null=True, blank=True, help_text=_("Thời điểm trả kết quả"))
 
     data_as_of = models.DateTimeField(help_text=_("Thời điểm số liệu mang những thông tin này mô tả"))
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="+", help_text=_("Lần nhập mang những thông tin này"))
+    batch = models.ForeignKey(
+        ImportBatch,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Lần nhập mang những thông tin này"),
+    )
 
     class Meta:
         abstract = True
@@ -101,8 +118,8 @@ class Dossier(DossierFacts):
             # Reader: the night (all open dossiers) and the province's overdue list.
             models.Index(
                 fields=["overdue_from", "id"],
-                # What the night counts of an open dossier: its figures come from the index alone.
-                include=["system", "agency", "field", "received_on", "due_on", "stopped_on"],
+                # All the night reads of an open dossier: episodes and figures come from the index alone.
+                include=["system", "agency", "field", "received_on", "due_on", "effective_due", "stopped_on"],
                 condition=Q(ended_on__isnull=True, received_on__isnull=False),
                 name="dossier_open_due",
             ),
