@@ -7,6 +7,7 @@ tests/dossiers/selectors/test_states.py holds them equal to the pure rule over a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Self, TypeAlias
 
 from django.db import connection
@@ -49,8 +50,9 @@ def overdue(day: Day) -> Q:
     return open_at(day) & Q(overdue_from__lte=day.as_of) & late
 
 
-def overdue_before_stop(day: Day) -> Q:
-    return overdue(day) & Q(stopped_on__lte=day.as_of)
+def overdue_parts(day: Day) -> tuple[Q, Q]:
+    """Overdue in two disjoint parts: not ended at all (an index holds them), and ended since (few, but for days long past)."""
+    return overdue(day) & Q(ended_on__isnull=True), overdue(day) & Q(ended_on__gt=day.as_of)
 
 
 def awaiting(day: Day) -> Q:
@@ -67,38 +69,53 @@ def in_time(day: Day) -> Q:
     return open_at(day) & _running(day) & Q(overdue_from__gt=day.as_of)
 
 
-def due_today(day: Day) -> Q:
-    return in_time(day) & Q(due_on__lte=day.as_of)
+def _aged(place: int, day: Day) -> Q:
+    """Due dates of the age at this place of AGES; the last one is open."""
+    bounds = Q(due_on__gte=day.ages[place]) if place < len(AGE_LIMITS) else Q()
+    return bounds & Q(due_on__lt=day.ages[place - 1]) if place else bounds
 
 
-def due_soon(day: Day) -> Q:
-    return in_time(day) & Q(due_on__gt=day.as_of, due_on__lt=day.soon)
+def ended(day: Day) -> Q:
+    return Q(received_on__lte=day.as_of, ended_on=day.as_of)
 
 
 def received(day: Day) -> Q:
     return Q(received_on=day.as_of)
 
 
-def _done(day: Day) -> Q:
-    return Q(received_on__lte=day.as_of, ended_on=day.as_of, status__in=FINISHED)
+# What a counted dossier is at the end of a day: one of these, or nothing (ended before it).
+BASES: Mapping[str, Callable[[Day], Q]] = {
+    "in_time": in_time,
+    "overdue": overdue,
+    "awaiting": awaiting,
+    "undated": undated,
+    "ended": ended,
+}
+AGES = (*(str(limit) for limit in AGE_LIMITS), "more")
+_DONE = Q(status__in=FINISHED)
+_IN_HOUR = Q(overdue_from__gt=F("due_on")) | Q(ended_at__lte=F("effective_due"))
+_PAST_HOUR = Q(ended_on=F("due_on"), overdue_from=F("due_on"), ended_at__gt=F("effective_due"))
+# Shares of a base: of which, and what is asked besides.
+SHARES: Mapping[str, tuple[str, Callable[[Day], Q]]] = {
+    "due_today": ("in_time", lambda day: Q(due_on__lte=day.as_of)),
+    "due_soon": ("in_time", lambda day: Q(due_on__gt=day.as_of, due_on__lt=day.soon)),
+    "done_early": ("ended", lambda day: _DONE & Q(ended_on__lt=F("due_on"))),
+    "done_on_time": ("ended", lambda day: _DONE & (Q(due_on__isnull=True) | (Q(ended_on=F("due_on")) & _IN_HOUR))),
+    "done_late": ("ended", lambda day: _DONE & (Q(ended_on__gt=F("due_on")) | _PAST_HOUR)),
+    "ended_other": ("ended", lambda day: ~_DONE),
+    "overdue_before_stop": ("overdue", lambda day: Q(stopped_on__lte=day.as_of)),
+    **{f"overdue_{name}": ("overdue", partial(_aged, place)) for place, name in enumerate(AGES)},
+}
 
 
-def done_early(day: Day) -> Q:
-    return _done(day) & Q(ended_on__lt=F("due_on"))
+def share(name: str, day: Day) -> Q:
+    base, more = SHARES[name]
+    return BASES[base](day) & more(day)
 
 
-def done_on_time(day: Day) -> Q:
-    in_hour = Q(overdue_from__gt=F("due_on")) | Q(ended_at__lte=F("effective_due"))
-    return _done(day) & (Q(due_on__isnull=True) | (Q(ended_on=F("due_on")) & in_hour))
-
-
-def done_late(day: Day) -> Q:
-    past_hour = Q(ended_on=F("due_on"), overdue_from=F("due_on"), ended_at__gt=F("effective_due"))
-    return _done(day) & (Q(ended_on__gt=F("due_on")) | past_hour)
-
-
-def ended_other(day: Day) -> Q:
-    return Q(received_on__lte=day.as_of, ended_on=day.as_of) & ~Q(status__in=FINISHED)
+def age(name: str, day: Day) -> Q:
+    """Overdue dossiers of one age (``tuoi``: up to 5, 10, 30, 90 working days late, or more)."""
+    return share(f"overdue_{name}", day)
 
 
 # The words of the list address (``tinh_trang``), each the condition of the count column of the same name.
@@ -106,26 +123,16 @@ STATES: Mapping[str, Callable[[Day], Q]] = {
     "overdue": overdue,
     "open": open_at,
     "in_time": in_time,
-    "due_today": due_today,
-    "due_soon": due_soon,
+    "due_today": partial(share, "due_today"),
+    "due_soon": partial(share, "due_soon"),
     "awaiting": awaiting,
     "undated": undated,
     "received": received,
-    "done_early": done_early,
-    "done_on_time": done_on_time,
-    "done_late": done_late,
-    "ended_other": ended_other,
+    "done_early": partial(share, "done_early"),
+    "done_on_time": partial(share, "done_on_time"),
+    "done_late": partial(share, "done_late"),
+    "ended_other": partial(share, "ended_other"),
 }
-AGES = (*(str(limit) for limit in AGE_LIMITS), "more")
-
-
-def age(name: str, day: Day) -> Q:
-    """Overdue dossiers of one age (``tuoi``: up to 5, 10, 30, 90 working days late, or more)."""
-    place = AGES.index(name)
-    bounds = Q(due_on__gte=day.ages[place]) if name != "more" else Q()
-    if place:
-        bounds &= Q(due_on__lt=day.ages[place - 1])
-    return overdue(day) & bounds
 
 
 def sql_condition(condition: Q) -> tuple[str, tuple[Parameter, ...]]:

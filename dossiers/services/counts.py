@@ -5,11 +5,12 @@ from django.db.models import CharField, Count, Q, Value
 
 from agencies.models import Agency
 from dossiers.models import AgencyDayCount
-from dossiers.selectors.states import AGES, STATES, Day, Known, Parameter, age, overdue, overdue_before_stop, sql_condition
+from dossiers.selectors.states import BASES, SHARES, Day, Known, Parameter, received, sql_condition
 from dossiers.services.sweep import Night, episodes_alive
 
 FACTS = ("system_id", "agency_id", "field", "received_on", "due_on", "overdue_from", "stopped_on")
 ENDED_FACTS = ("status", "effective_due", "ended_at", "ended_on")
+PLACES = {name: place for place, name in enumerate(BASES)}
 
 
 class CountMismatchError(Exception):
@@ -19,35 +20,46 @@ class CountMismatchError(Exception):
         super().__init__(f"Số liệu quá hạn của {unit} là {counted} nhưng danh sách có {listed} hồ sơ; đêm này không được ghi.")
 
 
-def columns(day: Day) -> dict[str, Q]:
-    """Each count column with the condition it counts."""
-    ages = {f"overdue_{name}": age(name, day) for name in AGES}
-    return {name: state(day) for name, state in STATES.items()} | {"overdue_before_stop": overdue_before_stop(day)} | ages
-
-
 def day_count(night: Night) -> int:
     """Write the date's figures for every unit and system with anything to count, whole and by field. Returns the rows."""
-    names: list[str] = []
-    counts: list[str] = []
-    params: list[Parameter] = []
-    for name, condition in columns(night.day).items():
-        sql, values = sql_condition(condition)
-        names.append(f'"{name}"')
-        counts.append(f"count(*) FILTER (WHERE {sql})")
-        params += values
-    late, late_params = sql_condition(overdue(night.day))
-    source, source_params = _facts(night.known, night.day)
+    day = night.day
+    state, state_values = _state(day)
+    columns = _columns(day)
+    counts = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql, _ in columns.values())
+    facts, fact_values = _facts(night.known, day)
     statement = f"""
-        INSERT INTO dossiers_agencydaycount (as_of, system_id, agency_id, field, {", ".join(names)}, oldest_due)
-        SELECT %s, system_id, agency_id, CASE WHEN grouping(field) = 1 THEN '' ELSE field END, {", ".join(counts)},
-               min(due_on) FILTER (WHERE {late})
-        FROM ({source}) facts
+        INSERT INTO dossiers_agencydaycount (as_of, system_id, agency_id, field, {", ".join(columns)}, oldest_due)
+        SELECT %s, system_id, agency_id, CASE WHEN grouping(field) = 1 THEN '' ELSE field END, {counts},
+               min(due_on) FILTER (WHERE state = {PLACES["overdue"]})
+        FROM (SELECT *, {state} AS state FROM ({facts}) facts) judged
         GROUP BY GROUPING SETS ((system_id, agency_id), (system_id, agency_id, field))
         HAVING grouping(field) = 1 OR field <> ''
     """  # noqa: S608  # names of our own columns; every value is a parameter
+    values = [value for _, params in columns.values() for value in params]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [night.day.as_of, *params, *late_params, *source_params])
+        cursor.execute(statement, [day.as_of, *values, *state_values, *fact_values])
         return int(cursor.rowcount)
+
+
+def _state(day: Day) -> tuple[str, list[Parameter]]:
+    """Each dossier's base state as its place in BASES, judged once, so that 18 figures need not judge it again."""
+    judged = [(PLACES[name], *sql_condition(base(day))) for name, base in BASES.items()]
+    cases = " ".join(f"WHEN {sql} THEN {place}" for place, sql, _ in judged)
+    return f"CASE {cases} END", [value for *_, params in judged for value in params]
+
+
+def _columns(day: Day) -> dict[str, tuple[str, tuple[Parameter, ...]]]:
+    """Each count column (quoted) with the condition it counts, over facts and ``state``."""
+    found: dict[str, tuple[str, tuple[Parameter, ...]]] = {
+        '"received"': sql_condition(received(day)),
+        '"open"': (f"state <> {PLACES['ended']}", ()),
+    }
+    for name in BASES.keys() - {"ended"}:
+        found[f'"{name}"'] = f"state = {PLACES[name]}", ()
+    for name, (base, more) in SHARES.items():
+        sql, params = sql_condition(more(day))
+        found[f'"{name}"'] = f"state = {PLACES[base]} AND {sql}", params
+    return found
 
 
 def _facts(known: Known, day: Day) -> tuple[str, list[Parameter]]:

@@ -19,11 +19,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from dossiers.models import OverdueEpisode, SweepRun
 from dossiers.rules.status import FINISHED
-from dossiers.selectors.states import Day, Known, dossier_key, open_at, overdue
+from dossiers.selectors.states import Day, Known, dossier_key, open_at, overdue, overdue_parts
 
 Reason = OverdueEpisode.EndReason
 
@@ -56,18 +56,15 @@ def episodes_alive(as_of: date, *, newest: bool = False) -> QuerySet[OverdueEpis
 def episodes_close(night: Night) -> int:
     """End what is no longer overdue, or no longer at that unit or in that field; say why. Returns how many."""
     key = dossier_key(night.known)
-    still = night.known.filter(
-        overdue(night.day), agency=OuterRef("agency"), field=OuterRef("field"), **{key: OuterRef("dossier")}
-    )
+    alive = episodes_alive(night.day.as_of, newest=night.until is None)
+    late = [night.known.filter(part).order_by().values_list(key, "agency", "field") for part in overdue_parts(night.day)]
+    # A difference reads each side by its own index; asked as one join, the planner may walk the whole archive.
+    gone = alive.order_by().values_list("dossier", "agency", "field").difference(*late)
     reason = night.known.filter(**{key: OuterRef("dossier")}).annotate(reason=_end_reason(night.day)).values("reason")[:1]
-    return (
-        episodes_alive(night.day.as_of, newest=night.until is None)
-        .exclude(Exists(still))
-        .update(
-            ended_as_of=night.day.as_of,
-            end_detected_at=night.now,
-            end_reason=Coalesce(Subquery(reason), Value(Reason.UNCOUNTED), output_field=CharField()),
-        )
+    return alive.filter(dossier__in=[dossier for dossier, _agency, _field in gone]).update(
+        ended_as_of=night.day.as_of,
+        end_detected_at=night.now,
+        end_reason=Coalesce(Subquery(reason), Value(Reason.UNCOUNTED), output_field=CharField()),
     )
 
 
@@ -100,15 +97,14 @@ def episodes_open(night: Night) -> int:
         ),
         "detected_at": Value(night.now, output_field=DateTimeField()),
         "opened_as_of": Value(night.day.as_of, output_field=DateField()),
-        "ended_as_of": Value(night.until, output_field=DateField()),
-        "end_detected_at": Value(night.now if night.until else None, output_field=DateTimeField()),
+        "ended_as_of": Cast(Value(night.until), DateField()),
+        "end_detected_at": Cast(Value(night.now if night.until else None), DateTimeField()),
         "end_reason": Value("", output_field=CharField()),
     }
-    found = night.known.filter(overdue(night.day)).exclude(Exists(alive))
-    source = found.annotate(**{f"new_{name}": value for name, value in columns.items()}).values_list(
-        *(f"new_{name}" for name in columns)
-    )
-    select, params = source.query.sql_with_params()
+    new = {f"new_{name}": value for name, value in columns.items()}
+    late = [night.known.filter(part).exclude(Exists(alive)).order_by() for part in overdue_parts(night.day)]
+    parts = [found.annotate(**new).values_list(*new).query.sql_with_params() for found in late]
+    select, params = " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO dossiers_overdueepisode ({', '.join(columns)}) {select}", params)
         return int(cursor.rowcount)

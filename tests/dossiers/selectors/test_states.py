@@ -10,7 +10,7 @@ import pytest
 from dossiers.models import Dossier, DossierRevision, SweepRun
 from dossiers.rules.overdue import AGE_LIMITS, Facts, Verdict, verdict
 from dossiers.selectors.runs import night_inputs
-from dossiers.selectors.states import AGES, STATES, Day, age, dossiers_known_at, overdue_before_stop
+from dossiers.selectors.states import AGES, STATES, Day, age, dossiers_known_at, overdue_parts, share
 from tests.factories.agencies import make_agency
 from tests.factories.dossiers import facts, make_batch, make_calendar, midnight, moment, observe
 from worktime.rules import WorkCalendar
@@ -70,13 +70,15 @@ def test_every_condition_agrees_with_the_pure_rule(cases: list[Dossier], as_of: 
     days = calendar()
     day = Day.of(as_of, days)
     conditions = {name: state(day) for name, state in STATES.items()} | {f"age {name}": age(name, day) for name in AGES}
-    conditions["before stop"] = overdue_before_stop(day)
+    conditions["before stop"] = share("overdue_before_stop", day)
     ruled: dict[str, set[int]] = {name: set() for name in conditions}
     for dossier in cases:
         for name in expected(dossier, judge(dossier, as_of, days), as_of):
             ruled[name].add(dossier.pk)
     for name, condition in conditions.items():
         assert set(Dossier.objects.filter(condition).values_list("pk", flat=True)) == ruled[name], name
+    parts = [set(Dossier.objects.filter(part).values_list("pk", flat=True)) for part in overdue_parts(day)]
+    assert (set.union(*parts), set.intersection(*parts)) == (ruled["overdue"], set())
     if as_of == D:
         assert all(ruled.values()), "the grid must reach every figure"
 
