@@ -78,7 +78,7 @@ def per_second(way: Way, asked: Sequence[Question]) -> float:
     return len(asked) / best
 
 
-def run() -> dict[str, float]:
+def run(_scale: float = 1) -> dict[str, float]:
     """Due dates per second by way; the ratios to naive stepping are of this same run."""
     calendar, asked = loaded_calendar(), questions()
     by_name = ways(calendar)
