@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyPath
@@ -11,19 +12,21 @@ from agencies.rules import fold
 from dossiers.models import Dossier
 from dossiers.selectors.dossiers import Choices, Listing
 from dossiers.selectors.states import STATES, Known, age
-from ui.forms import LeanDate, LeanSearch, LeanSelect, LeanText
+from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect, LeanText, filter_fields
 from ui.states import STATES as MARKS
 from ui.states import SYSTEMS
 
-AGE_CHOICES = [
-    ("5", _("đến 5 ngày làm việc")),
-    ("10", _("6–10 ngày làm việc")),
-    ("30", _("11–30 ngày làm việc")),
-    ("90", _("31–90 ngày làm việc")),
-    ("more", _("trên 90 ngày làm việc")),
-]
+AGE_CHOICES = Fixed(
+    [
+        ("5", _("đến 5 ngày làm việc")),
+        ("10", _("6–10 ngày làm việc")),
+        ("30", _("11–30 ngày làm việc")),
+        ("90", _("31–90 ngày làm việc")),
+        ("more", _("trên 90 ngày làm việc")),
+    ]
+)
 OPEN_STATES = {"overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated"}
-SCOPES = [("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))]
+SCOPES = Fixed([("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))])
 
 
 class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
@@ -38,18 +41,22 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     ngay = filters.DateFilter(label=_("Ngày số liệu"), method="keep", widget=LeanDate)
     tinh_trang = filters.ChoiceFilter(
         label=_("Tình trạng"),
-        choices=[(state, MARKS[state].word) for state in STATES],
+        choices=Fixed((state, MARKS[state].word) for state in STATES),
         method="in_state",
         empty_label=_("tất cả đã tiếp nhận"),
         widget=LeanSelect,
     )
     he_thong = filters.ChoiceFilter(
-        label=_("Hệ thống"), choices=list(SYSTEMS.items()), field_name="system", empty_label=_("cả hai"), widget=LeanSelect
+        label=_("Hệ thống"), choices=Fixed(SYSTEMS.items()), field_name="system", empty_label=_("cả hai"), widget=LeanSelect
     )
     don_vi = filters.ChoiceFilter(label=_("Đơn vị"), method="of_agency", empty_label=_("tất cả"), widget=LeanSelect)
     pham_vi = filters.ChoiceFilter(label=_("Phạm vi"), choices=SCOPES, method="keep", empty_label=None, widget=LeanSelect)
     cap = filters.ChoiceFilter(
-        label=_("Cấp"), choices=Agency.Level.choices, field_name="agency__level", empty_label=_("mọi cấp"), widget=LeanSelect
+        label=_("Cấp"),
+        choices=Fixed(Agency.Level.choices),
+        field_name="agency__level",
+        empty_label=_("mọi cấp"),
+        widget=LeanSelect,
     )
     tuoi = filters.ChoiceFilter(
         label=_("Quá hạn"), choices=AGE_CHOICES, method="of_age", empty_label=_("mọi mức"), widget=LeanSelect
@@ -61,10 +68,13 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     def __init__(self, data: Any, known: Known, *, listing: Listing, units: Choices) -> None:
         self.listing, self.day = listing, listing.day
         super().__init__(data, known)
-        self.filters["don_vi"].extra["choices"] = units
-        self.filters["linh_vuc"].extra["widget"] = LeanSelect(
-            choices=[("", _("mọi lĩnh vực")), *((field, field) for field in listing.fields)]
-        )
+        self.filters["don_vi"].extra["choices"] = Fixed(units)
+        fields = [("", str(_("mọi lĩnh vực"))), *((field, field) for field in listing.fields)]
+        self.filters["linh_vuc"].extra["widget"] = LeanSelect(choices=Fixed(fields))
+
+    @property
+    def bar(self) -> SafeString:
+        return filter_fields(self.form)
 
     def filter_queryset(self, queryset: Known) -> Known:
         chosen: Known = super().filter_queryset(queryset)

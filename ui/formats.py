@@ -39,7 +39,8 @@ def day(value: date | None) -> str:
     """``07/11/2022``; a moment is first taken to Vietnam's date."""
     if value is None:
         return UNKNOWN
-    return f"{_local(value):%d/%m/%Y}"
+    local = _local(value)
+    return f"{local.day:02}/{local.month:02}/{local.year}"  # a third of strftime's time: lists print hundreds
 
 
 def moment(value: datetime | None) -> str:

@@ -1,14 +1,30 @@
 """Form widgets that print themselves: Django renders a template per widget and per option, too slow for a bar on every page."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, Self
 
-from django.forms import DateInput, Select, TextInput
+from django.forms import BaseForm, BoundField, DateInput, Select, TextInput
 from django.forms.widgets import Input, Widget
+from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 Attributes = dict[str, Any]
+
+
+class Fixed(BaseChoiceIterator):
+    """Choices that stand: forms neither copy them nor look through them again."""
+
+    def __init__(self, choices: Iterable[tuple[str, str | Promise]]) -> None:
+        self.pairs = tuple(choices)
+
+    def __iter__(self) -> Iterator[tuple[str, str | Promise]]:
+        return iter(self.pairs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
 
 
 class LeanSelect(Select):
@@ -57,3 +73,15 @@ def _attributes(widget: Widget, attrs: Attributes | None, **own: Any) -> str:
     return "".join(
         f" {key}" if text is True else f' {key}="{escape(str(text))}"' for key, text in named.items() if text not in (None, False)
     )
+
+
+def filter_fields(form: BaseForm) -> SafeString:
+    """The fields of a filter bar with their labels and errors."""
+    return mark_safe("".join([_filter_field(field) for field in form]))  # noqa: S308  # escaped in parts
+
+
+def _filter_field(field: BoundField) -> str:
+    told = "".join([f'<p class="invalid-feedback d-block">{escape(str(error))}</p>' for error in field.errors])
+    errors = told and f'<div id="{field.auto_id}_error">{told}</div>'  # as the field's aria-describedby says
+    label = f'<label for="{field.id_for_label}">{escape(str(field.label))}</label>'
+    return f'<div class="filter-field">{label}{field.as_widget()}{errors}</div>'
