@@ -28,6 +28,7 @@ demo: $(VENV)/demo.stamp assets messages ## Chạy bản minh hoạ ở cổng 8
 	@$(PY) manage.py stack --root var/demo --port $(PORT) --demo
 
 test: $(VENV)/dev.stamp assets messages ## Chạy mọi kiểm thử (ARGS=… để chọn)
+	@sh tools/chromium.sh
 	$(PY) -m pytest $(ARGS)
 
 check: $(VENV)/dev.stamp assets messages ## Kiểm tra mã nguồn, kiểu, kiến trúc, mẫu trang, bản dịch, cấu hình
