@@ -80,6 +80,7 @@ def sign_in(page: Page) -> SignIn:
         page.get_by_label("Tên đăng nhập").fill(user.username)
         page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url("**/giao-dien/")  # a key pressed before the next page is there would be lost
         return page
 
     return do
