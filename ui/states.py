@@ -16,6 +16,8 @@ class Mark:
 
 
 STATES: dict[str, Mark] = {
+    "newly_overdue": Mark(_("Mới quá hạn trong ngày"), icon="alert-triangle", tone="late"),
+    "no_longer_overdue": Mark(_("Hết quá hạn trong ngày"), icon="circle-check", tone="calm"),
     "open": Mark(_("Đang xử lý"), icon="folder", tone="plain"),
     "in_time": Mark(_("Trong hạn"), icon="clock", tone="calm"),
     "due_soon": Mark(_("Sắp đến hạn"), icon="hourglass", tone="soon"),

@@ -85,7 +85,8 @@ class OverdueEpisode(models.Model):
         indexes = [
             # Reader: the overdue list of a unit at a date.
             models.Index(fields=["agency", "opened_as_of"], name="episode_agency"),
-            # Reader: what ended on a night.
+            # Readers: what one night opened, what it ended.
+            models.Index(fields=["opened_as_of"], name="episode_opened"),
             models.Index(fields=["ended_as_of"], name="episode_ended", condition=Q(ended_as_of__isnull=False)),
         ]
 
