@@ -53,9 +53,10 @@ def course(stated: Iterable[ClockStop], known: Iterable[ClockStop], *, kind: str
     ``kind``: why the clock stands now, "" when it does not. ``running``: the status says work goes on. A stop
     without a date begins, or ends, at ``as_of``: the moment the source was first seen in the new state.
     """
-    stated, known = list(stated), list(known)
+    known = list(known)
+    stated = [_with_known_end(stop, known) for stop in stated]
     kept = [old for old in known if not any(old.overlaps(new) for new in stated)]
-    stops = sorted(kept + [_with_known_end(stop, known) for stop in stated], key=lambda stop: stop.start)
+    stops = sorted(kept + stated, key=lambda stop: stop.start)
     lasting = [stop for stop in stops if stop.end is None]
     if kind and not lasting:
         stops.append(ClockStop(as_of, None, kind, assumed=True))
@@ -69,4 +70,4 @@ def course(stated: Iterable[ClockStop], known: Iterable[ClockStop], *, kind: str
 def _with_known_end(stop: ClockStop, known: list[ClockStop]) -> ClockStop:
     """A stop the row leaves open although we already saw it end keeps the end we saw."""
     seen = next((old for old in known if old.start == stop.start and old.end), None)
-    return replace(stop, end=seen.end, assumed=True) if stop.end is None and seen else stop
+    return seen if stop.end is None and seen else stop

@@ -8,6 +8,7 @@ from dossiers.rules.clock_stops import ClockStop
 from dossiers.rules.deadlines import TimeLimit
 
 REJECT, REPAIR, WARNING = "reject", "repair", "warning"
+NO_FIELD = "Chưa rõ lĩnh vực"
 
 
 class Cells(NamedTuple):
@@ -32,7 +33,7 @@ class Cells(NamedTuple):
     note: str = ""
     stop_from: str = ""
     stop_to: str = ""
-    stops: str = ""  # JSON list of [from, to, due before, due after] when the source lists every supplement
+    stops: str = ""  # JSON list of [from, to, due before, due after, kind] when the source lists every stop
     extension_no: str = ""
     extension_on: str = ""
     event_at: str = ""  # progress rows only: when the status was reached
@@ -61,14 +62,6 @@ class ProcedureRule:
     policy: str = "pause"
     cutoff: time | None = None
     financial_stops: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is already known of the dossier and the row may leave out."""
-
-    stops: tuple[ClockStop, ...] = ()
-    ended_at: datetime | None = None
 
 
 @dataclass(slots=True)

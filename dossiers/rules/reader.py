@@ -1,5 +1,6 @@
 """Reads the cells of one row and gathers what there is to say about them, so that one look names everything wrong."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dossiers.rules.cells import DATE_MARK, NUMBER_MARK, Moment, MomentError, clean, has_forbidden, moment, plain, shown
@@ -11,10 +12,14 @@ LONGEST = 10_000
 
 
 class Reader:
-    """Each cell as clean text or as a moment; ``issues`` say what was refused, repaired or doubted."""
+    """Each cell as clean text or as a moment; ``issues`` say what was refused, repaired or doubted.
 
-    def __init__(self, cells: Cells) -> None:
-        self.cells = cells
+    ``kept``: cells the file does not have, filled from what is known. Doubts about them were told when they came in.
+    """
+
+    def __init__(self, cells: Cells, kept: Mapping[str, str]) -> None:
+        self.cells = cells._replace(**kept) if kept else cells
+        self._kept = kept
         self.issues: list[Issue] = []
         self.rejected = False
 
@@ -29,7 +34,8 @@ class Reader:
         self._say(REPAIR, column, reason, parameters)
 
     def _say(self, kind: str, column: str, reason: str, parameters: dict[str, str]) -> None:
-        self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
+        if kind == REJECT or column not in self._kept:
+            self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
 
     def text(self, column: str) -> str:
         raw = shown(getattr(self.cells, column))

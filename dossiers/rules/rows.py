@@ -6,7 +6,7 @@ Nothing is guessed: an unknown status or unit rejects the row and names the cell
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,18 +16,17 @@ from agencies.rules import fold as fold_text
 from dossiers.rules.cells import NUMBER_MARK, Moment, MomentError, clean, moment, shown
 from dossiers.rules.clock_stops import ClockStop, Course, course
 from dossiers.rules.deadlines import Stop, due_moment, effective_due
-from dossiers.rules.facts import REPAIR, Cells, Facts, Issue, Judgement, Known, ProcedureRule
+from dossiers.rules.facts import NO_FIELD, REPAIR, Cells, Facts, Issue, Judgement, ProcedureRule
+from dossiers.rules.kept import kept, national_code
 from dossiers.rules.overdue import overdue_from
 from dossiers.rules.reader import Reader
-from dossiers.rules.status import ENDED, NOT_COUNTED, OPEN, parse_status
+from dossiers.rules.status import ENDED, FINANCIAL, NOT_COUNTED, OPEN, REFUSED, REQUESTED, parse_status
 from worktime.rules import CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
 
 fold = lru_cache(maxsize=4096)(fold_text)  # of fields and channels, which are few
-NO_FIELD = "Chưa rõ lĩnh vực"
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 NATIONAL_CODE = re.compile(r"[0-9A-Z.]+-(\d{6})-\d{3,6}")
 CHANNELS = {"1": "in_person", "2": "online", "3": "post", "truc tiep": "in_person", "truc tuyen": "online", "buu chinh": "post"}
-REFUSED, REQUESTED, FINANCIAL = 3, 5, 6
 
 
 def code_key(cell: str) -> str:
@@ -49,15 +48,17 @@ class Context:
 
 
 class Judge:
-    """Judges rows one after another against one context."""
+    """Judges rows one after another against one context. ``columns``: those the rows' source has."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, columns: Iterable[str] = Cells._fields) -> None:
         self.context = context
+        self._unsaid = frozenset(Cells._fields).difference(columns)
 
-    def judge(self, cells: Cells, known: Known | None = None) -> Judgement:
+    def judge(self, cells: Cells, known: Facts | None = None) -> Judgement:
+        """``known``: the dossier as it is known, which the row may leave out or add to."""
         if not any((cells.code, cells.agency, cells.agency_code, cells.received, cells.status)):
             return Judgement(None, [Issue(REPAIR, "", shown(next(filter(None, cells), "")), "row_dropped", {})])
-        row = _Row(cells, self.context, known)
+        row = _Row(cells, self.context, known, self._unsaid)
         try:
             facts = row.facts()
         except CalendarMissing as missing:
@@ -69,9 +70,9 @@ class Judge:
 class _Row(Reader):
     """One row while it is judged."""
 
-    def __init__(self, cells: Cells, context: Context, known: Known | None) -> None:
-        super().__init__(cells)
-        self.context, self.known = context, known
+    def __init__(self, cells: Cells, context: Context, known: Facts | None, unsaid: Set[str]) -> None:
+        super().__init__(cells, kept(cells, known, unsaid) if known and unsaid else {})
+        self.context, self.known, self.unsaid = context, known, unsaid
 
     def facts(self) -> Facts | None:
         head = self._head()
@@ -153,12 +154,17 @@ class _Row(Reader):
     def _agency(self, on: date) -> int | None:
         """By the source's code for the unit when it has one we know, else by name; never by guess."""
         code, name = self.text("agency_code"), self.text("agency")
+        if not code and not name and self.known and "agency" in self.unsaid:
+            return self.known.agency_id
         if not code and not name:
             self.reject("agency", "agency_missing")
             return None
         if code and (by_code := self.context.agencies.find(code, on=on)).agency_id is not None:
             return by_code.agency_id
         match = self.context.agencies.find(name or code, on=on, hint=self.text("receiver"))
+        # A source without the column that tells two units of one name apart does not move a dossier between them.
+        if self.known and "receiver" in self.unsaid and self.known.agency_id in match.candidates:
+            return self.known.agency_id
         if match.agency_id is None:
             names = "; ".join(sorted(self.context.agency_names[candidate] for candidate in match.candidates))
             self.reject("agency" if name else "agency_code", f"agency_{match.reason}", candidates=names, on=f"{on:%d/%m/%Y}")
@@ -167,7 +173,7 @@ class _Row(Reader):
     def _procedure(self, code: str) -> ProcedureRule | None:
         """By the national code, or by the local one that starts with it (1.001193.000.00.00.H34)."""
         procedures = self.context.procedures
-        return procedures.get(code) or procedures.get(".".join(code.split(".")[:2])) if code else None
+        return procedures.get(code) or procedures.get(national_code(code)) if code else None
 
     def _field(self, procedure: ProcedureRule | None) -> str:
         text = self.text("field")
@@ -190,8 +196,8 @@ class _Row(Reader):
     # Course and dates
 
     def _course(self, status: int, procedure: ProcedureRule | None) -> Course:
-        stated = self._stated_stops()
         financial = procedure is None or procedure.financial_stops
+        stated = [stop for stop in self._stated_stops() if financial or stop.kind != "financial"]
         kind = "supplement" if status == REQUESTED else "financial" if status == FINANCIAL and financial else ""
         found = course(
             stated,
@@ -219,7 +225,7 @@ class _Row(Reader):
 
     def _listed_stops(self) -> list[ClockStop]:
         stops = []
-        for start, end, *_dues in json.loads(self.cells.stops):
+        for start, end, _before, _after, kind in json.loads(self.cells.stops):
             try:
                 begun, done = moment(start).at, moment(end).at if end else None
             except (MomentError, IndexError):
@@ -228,7 +234,7 @@ class _Row(Reader):
             if done is not None and done < begun:
                 self.reject("stops", "stop_reversed")
                 return []
-            stops.append(ClockStop(begun, done))
+            stops.append(ClockStop(begun, done, kind))
         return stops
 
     def _ended(self, status: int, received: datetime | None) -> tuple[datetime | None, datetime | None]:
@@ -261,7 +267,7 @@ class _Row(Reader):
         effective = effective_due(promised, computed)
         if effective:
             self._check_calendar(in_vietnam(effective).date())
-        dated = promise is not None and promise.date_only
+        dated = promised is not None and promised == end_of_day(in_vietnam(promised).date())
         unit = procedure.limit.unit if procedure and procedure.limit and not dated else "day"
         return _Dues(
             promised,
@@ -308,7 +314,7 @@ class _Row(Reader):
     def _first_promise(self) -> datetime | None:
         """The due date before the first supplement, when the source lists them (NgayHenTraTruoc)."""
         for stop in json.loads(self.cells.stops) if self.cells.stops else ():
-            if len(stop) > 2 and stop[2]:
+            if stop[2]:
                 try:
                     return moment(stop[2]).at
                 except MomentError:

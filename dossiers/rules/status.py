@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from agencies.rules.names import fold
 
+REFUSED, REQUESTED, FINANCIAL = 3, 5, 6
 OPEN = frozenset({2, 4, 5, 6})
-STOPPED = frozenset({5, 6})
+STOPPED = frozenset({REQUESTED, FINANCIAL})
 FINISHED = frozenset({9, 10})
-ENDED = frozenset({3, 7, 8}) | FINISHED
+ENDED = frozenset({REFUSED, 7, 8}) | FINISHED
 # In no figure: not received yet, and refused without having been received.
-NOT_COUNTED = frozenset({1, 3})
+NOT_COUNTED = frozenset({1, REFUSED})
 
 _WORDS = {
     1: "Mới đăng ký|Mới nộp|Mới tạo|Chờ tiếp nhận|Chưa tiếp nhận|Đã nộp|Hồ sơ mới",

@@ -30,10 +30,6 @@ def judging_context(data_as_of: datetime) -> Context:
     )
 
 
-def agency_codes() -> dict[int, str]:
-    return dict(Agency.objects.values_list("pk", "code"))
-
-
 def _agency_names() -> dict[int, str]:
     """Each unit's name with that of the unit above it, which tells two of one name apart."""
     above = Agency.objects.values_list("pk", "name", "parent__name")

@@ -21,10 +21,10 @@ from dossiers import messages
 from dossiers.models import ImportBatch
 from dossiers.rules import RULES_VERSION
 from dossiers.rules.clock_stops import ClockStop
-from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement, Known
-from dossiers.rules.progress import event_issue, laid_over
+from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement
+from dossiers.rules.progress import event_issue, told
 from dossiers.rules.rows import Judge, code_key
-from dossiers.selectors.judging import agency_codes, judging_context
+from dossiers.selectors.judging import judging_context
 from dossiers.services import intake_sql as sql
 from dossiers.services.intake_copy import copy_lines, copy_rows, escaped
 from dossiers.sources.base import Source, packed, unpacked
@@ -55,17 +55,6 @@ class Counts:
         return {name.name: getattr(self, name.name) for name in fields(self)}
 
 
-class _News(NamedTuple):
-    """A row of ``sql.NEWS``: the file's words, and what is known of that dossier."""
-
-    line: int
-    digest: memoryview
-    cells: str
-    dossier_id: int | None
-    stops: str | None
-    ended_at: datetime | None
-
-
 class _Events(NamedTuple):
     """A row of ``sql.EVENTS``: a dossier's progress events, and what is known of it in the order of ``sql.FACTS``."""
 
@@ -92,8 +81,7 @@ class Load:
     def __init__(self, batch: ImportBatch, source: Source, *, newest_full: datetime | None, report: Report) -> None:
         self.batch, self.source, self._report = batch, source, report
         self.counts = Counts()
-        self._judge = Judge(judging_context(batch.data_as_of))
-        self._agency_codes = agency_codes()
+        self._judge = Judge(judging_context(batch.data_as_of), source.columns)
         self._values: dict[str, str | int | datetime | None] = {
             "system": batch.system_id,
             "batch": batch.pk,
@@ -128,11 +116,11 @@ class Load:
         cursor.execute("ANALYZE intake_raw")
 
     def _raw_lines(self) -> Iterator[str]:
-        """Rows in COPY's format, each with the hash of its words and of the rules that will judge them."""
-        version = RULES_VERSION.encode()
+        """Rows in COPY's format, each with the hash of its words, of the columns they fill and of the rules that judge them."""
+        key = blake2b(" ".join((RULES_VERSION, *sorted(self.source.columns))).encode()).digest()
         for count, (line, cells) in enumerate(self.source.rows(), start=1):
             text = packed(cells)
-            digest = blake2b(text.encode(), digest_size=HASH_BYTES, key=version).hexdigest()
+            digest = blake2b(text.encode(), digest_size=HASH_BYTES, key=key).hexdigest()
             self.counts.rows = count
             if count % 1_000 == 0:
                 self._progress("read", count, max(self.source.total, count))
@@ -204,9 +192,9 @@ class Load:
 
     def _judge_rows(self, rows: Iterable[Sequence[Any]]) -> _Verdict:
         verdict = _Verdict()
-        for row in map(_News._make, rows):
-            known = Known(_stops(row.stops), row.ended_at) if row.stops is not None else None
-            self._take(verdict, row.line, self._judge.judge(unpacked(row.cells), known), row.dossier_id, bytes(row.digest))
+        for line, digest, cells, dossier_id, *known in rows:
+            judgement = self._judge.judge(unpacked(cells), _facts(known) if dossier_id else None)
+            self._take(verdict, line, judgement, dossier_id, bytes(digest))
         return verdict
 
     def _take(self, verdict: _Verdict, line: int, judgement: Judgement, dossier_id: int | None, digest: bytes) -> None:
@@ -238,14 +226,13 @@ class Load:
                 self._refuse(verdict, line, issue)
             else:
                 usable.append(cells)
-        known = _known_facts(events.known)
-        row = laid_over(known, self._agency_codes[known.agency_id], usable)
+        known = _facts(events.known)
+        row = told(known, usable)
         if row is None:
             self.counts.unchanged += bool(usable)
             return
         digest = blake2b(events.digests, digest_size=HASH_BYTES).digest()
-        judgement = self._judge.judge(row, Known(known.stops, known.ended_at))
-        self._take(verdict, events.lines[-1], judgement, events.dossier_id, digest)
+        self._take(verdict, events.lines[-1], self._judge.judge(row, known), events.dossier_id, digest)
 
     def _refuse(self, verdict: _Verdict, line: int, issue: Issue) -> None:
         self.counts.rejected += 1
@@ -282,6 +269,7 @@ def _stops(text: str) -> tuple[ClockStop, ...]:
     return tuple(map(ClockStop.from_dict, json.loads(text))) if text != "[]" else ()
 
 
-def _known_facts(values: Sequence[Any]) -> Facts:
+def _facts(values: Sequence[Any]) -> Facts:
+    """What is known of a dossier, from its columns in the order of ``sql.FACTS``."""
     known = dict(zip(sql.FACTS, values, strict=True))
     return Facts(**{**known, "stops": _stops(known["stops"])})

@@ -41,7 +41,7 @@ FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.co
 KNOWN_COLUMNS = ", ".join(f"d.{name}::text" if name == "stops" else f"d.{name}" for name in FACTS)
 # Only what the database does not know in exactly these words, and is not older than what it knows.
 NEWS = f"""
-SELECT r.line, r.hash, r.cells, d.id, d.stops::text, d.ended_at
+SELECT r.line, r.hash, r.cells, d.id, {KNOWN_COLUMNS}
 FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
 WHERE r.taken AND (d.id IS NULL OR (d.row_hash <> r.hash AND NOT {OLDER}))
 ORDER BY r.line

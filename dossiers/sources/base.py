@@ -35,14 +35,17 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of a recognised shape. ``labels``: what the file itself calls our columns. ``total``: about how many rows.
+    """A file of a recognised shape. ``total``: about how many rows.
 
+    ``columns``: which of ours the file has; of the others its rows say nothing. ``labels``: how a person knows our columns,
+    by the file's own word where it has one.
     ``rows`` reads from the beginning each time it is called, one row after another.
     """
 
     shape: str
     rows: Callable[[], Iterator[RawRow]]
     total: int
+    columns: frozenset[str]
     labels: Mapping[str, str]
     header_line: int | None = None
     progress_only: bool = False

@@ -51,6 +51,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "extension_no": ("Số văn bản gia hạn",),
     "extension_on": ("Ngày văn bản gia hạn",),
 }
+CALLED = {column: names[0] for column, names in NAMES.items()}
 # Known, so they help to find the header, but not kept: personal data the figures do not need (law.md §10).
 IGNORED = ("STT", "TT", "Số định danh", "CCCD/CMND", "Số định danh (CCCD/CMND)", "Địa chỉ", "Số điện thoại", "Email")
 MANDATORY = ("code", "agency", "received", "status")
@@ -94,9 +95,9 @@ def _read_header(position: int, row: Sequence[str], keys: list[str]) -> Header:
             raise SourceError("header_twice", first=labels[columns[column]], second=labels[place])
         if column:
             columns[column] = place
-    missing = [NAMES[column][0] for column in MANDATORY if column not in columns]
+    missing = [CALLED[column] for column in MANDATORY if column not in columns]
     if "promised" not in columns and "procedure_code" not in columns:
-        missing.append(f"{NAMES['promised'][0]} / {NAMES['procedure_code'][0]}")
+        missing.append(f"{CALLED['promised']} / {CALLED['procedure_code']}")
     seen = [label for label in labels.values() if label]
     if missing:
         raise SourceError("header_missing", missing=", ".join(missing), seen=", ".join(seen))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dossiers.rules.facts import Cells
 from dossiers.sources.base import RawRow, Source
+from dossiers.sources.headers import CALLED
 from dossiers.sources.items import cell, child, items
 
 LABELS = {
@@ -32,7 +33,8 @@ def igate(pages: list[object]) -> Source:
         shape="igate",
         rows=lambda: (RawRow(number, _cells(item)) for number, item in enumerate(content, start=1)),
         total=len(content),
-        labels=LABELS,
+        columns=frozenset(LABELS),
+        labels=CALLED | LABELS,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from dossiers.rules.facts import Cells
 from dossiers.sources.base import RawRow, Source
+from dossiers.sources.headers import CALLED
 from dossiers.sources.items import cell, items
 
 # Our column ← their field.
@@ -32,6 +33,8 @@ PROGRESS_FIELDS = {
     "officer": "NguoiXuLy",
     "note": "NoiDungXuLy",
 }
+# Of the dossier itself an event states no more; it may name an officer.
+PROGRESS_COLUMNS = frozenset({"code", "status", "event_at"})
 STOPS = "DanhSachHoSoBoSung"
 STOP_FIELDS = ("NgayBoSung", "NgayTiepNhanBoSung", "NgayHenTraTruoc", "NgayHenTraMoi")
 
@@ -43,7 +46,8 @@ def national(data: list[object], *, progress: bool) -> Source:
         shape="national_progress" if progress else "national",
         rows=lambda: _rows(data, fields),
         total=len(data),
-        labels={**fields, "stops": STOPS, "stop_from": STOPS, "stop_to": STOPS},
+        columns=PROGRESS_COLUMNS if progress else frozenset({*FIELDS, "stops"}),
+        labels=CALLED | fields | {"stops": STOPS, "stop_from": STOPS, "stop_to": STOPS},
         progress_only=progress,
     )
 
@@ -63,5 +67,5 @@ def is_progress(service: object, data: list[object]) -> bool:
 
 
 def _stops(listed: object) -> str:
-    found = [[cell(stop.get(name)) for name in STOP_FIELDS] for stop in items(listed)]
+    found = [[*(cell(stop.get(name)) for name in STOP_FIELDS), "supplement"] for stop in items(listed)]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""

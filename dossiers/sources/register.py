@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from dossiers.rules.facts import WARNING, Cells
 from dossiers.sources.base import Note, RawRow, Source
-from dossiers.sources.headers import NAMES, Header
+from dossiers.sources.headers import CALLED, Header
 
 Lines = Callable[[], Iterable[tuple[int, Sequence[str]]]]
 
@@ -17,7 +17,8 @@ def register(shape: str, header: Header, lines: Lines, *, header_line: int, tota
         shape=shape,
         rows=lambda: _rows(header, lines()),
         total=total,
-        labels={column: names[0] for column, names in NAMES.items()} | header.labels,
+        columns=frozenset(header.columns),
+        labels=CALLED | header.labels,
         header_line=header_line,
         notes=(*notes, *unknown),
     )

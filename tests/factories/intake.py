@@ -95,7 +95,7 @@ def row(number: int = 1, **changes: Any) -> dict[str, Any]:
         "stop_to": "Ngày nhận bổ sung",
     }
     code = {"Mã hồ sơ": f"000.00.16.H34-221024-{number:04d}"}
-    return {**ROW, **code, **{short[name]: value for name, value in changes.items()}}
+    return {**ROW, **code, **{short.get(name, name): value for name, value in changes.items()}}
 
 
 def csv_file(

@@ -1,5 +1,6 @@
 """The judge of rows: each reason to refuse, doubt or repair, on the last good side and the first bad one."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +10,8 @@ from agencies.rules import AgencyFacts, AgencyIndex
 from dossiers.rules.cells import DATE_MARK, NUMBER_MARK
 from dossiers.rules.clock_stops import ClockStop
 from dossiers.rules.deadlines import TimeLimit
-from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Known, ProcedureRule
-from dossiers.rules.rows import NO_FIELD, Context, Judge
+from dossiers.rules.facts import NO_FIELD, REJECT, REPAIR, WARNING, Cells, Facts, ProcedureRule
+from dossiers.rules.rows import Context, Judge
 from tests.factories.worktime import at, real_calendar
 from worktime.rules import OfficeHours
 
@@ -52,13 +53,13 @@ CONTEXT = Context(
 )
 
 
-def judge(known: Known | None = None, /, **changes: str) -> tuple[Facts | None, list[tuple[str, str, str]]]:
+def judge(known: Facts | None = None, /, **changes: str) -> tuple[Facts | None, list[tuple[str, str, str]]]:
     """The facts, and each issue as (kind, column, reason)."""
     found = Judge(CONTEXT).judge(GOOD._replace(**changes), known)
     return found.facts, [(issue.kind, issue.column, issue.reason) for issue in found.issues]
 
 
-def accepted(known: Known | None = None, /, **changes: str) -> Facts:
+def accepted(known: Facts | None = None, /, **changes: str) -> Facts:
     facts, issues = judge(known, **changes)
     assert facts is not None, issues
     return facts
@@ -224,7 +225,7 @@ def test_the_end_is_the_time_of_finishing_else_of_handing_over() -> None:
 def test_an_end_without_a_date_is_when_it_was_first_seen_ended() -> None:
     assert accepted(status="8").ended_at == AS_OF
     earlier = at("2022-11-01 17:00")
-    assert accepted(Known(ended_at=earlier), status="8").ended_at == earlier
+    assert accepted(replace(accepted(), ended_at=earlier), status="8").ended_at == earlier
 
 
 def test_a_stop_moves_the_computed_date_and_not_the_original_one() -> None:
@@ -241,7 +242,9 @@ def test_financial_obligation_stops_the_clock_only_where_the_procedure_says_so()
 
 def test_listed_supplements_give_the_stops_and_the_first_promise() -> None:
     facts = accepted(
-        status="5", stops='[["20221026080000","20221027080000","20221031170000","20221101170000"],["20221031080000","","",""]]'
+        status="5",
+        stops='[["20221026080000","20221027080000","20221031170000","20221101170000","supplement"],'
+        '["20221031080000","","","","supplement"]]',
     )
     assert [stop.start for stop in facts.stops] == [at("2022-10-26 08:00"), at("2022-10-31 08:00")]
     assert facts.stopped_on == date(2022, 10, 31)

@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from agencies.models import Agency
-from dossiers.models import Dossier, DossierRevision, ImportBatch
+from dossiers.models import Dossier, DossierRevision, ImportBatch, Procedure
 from dossiers.services.intake import batch_open, batch_run, batch_try
 from dossiers.sources.base import SourceError
 from journal.models import Entry
@@ -266,6 +266,23 @@ def test_progress_is_laid_over_what_is_known() -> None:
     assert (dossier(1).status, dossier(1).due_on, dossier(1).officer) == (4, at("2022-11-02 00:00").date(), "Lê Văn Chung")
     assert (dossier(2).status, dossier(2).ended_at) == (9, at("2022-10-28 15:00"))
     assert dossier(2).applicant == "Nguyễn Văn An"
+
+
+def test_returning_the_result_does_not_move_the_end() -> None:
+    take(national_file([national(1)]))
+    for hours, told in ((1, event(1, "9", "20221028150000")), (2, event(1, "10", "20221104090000"))):
+        take(progress(told), kind="delta", as_of=LATER + timedelta(hours=hours), now=LATER + timedelta(hours=hours))
+    found = dossier(1)
+    assert (found.status, found.ended_at, found.returned_at) == (10, at("2022-10-28 15:00"), at("2022-11-04 09:00"))
+
+
+def test_a_stop_told_as_progress_keeps_its_kind_and_counts_only_where_the_procedure_says_so() -> None:
+    Procedure.objects.filter(code="1.000003").update(financial_stops=False)
+    take(national_file([national(1), national(2, MaTTHC="1.000003")]))
+    told = [event(number, status, day) for number in (1, 2) for status, day in (("6", "20221026080000"), ("4", "20221028080000"))]
+    take(progress(*told), kind="delta", as_of=LATER, now=LATER)
+    assert [stop["kind"] for stop in dossier(1).stops] == ["financial"]
+    assert dossier(2).stops == []
 
 
 def test_progress_told_twice_or_late_changes_nothing() -> None:

@@ -78,7 +78,7 @@ def test_a_national_dossier_fills_our_columns() -> None:
     (_, first), (line, second) = source.rows()
     assert (first.received, first.promised, first.status, first.channel) == ("20221024080000", "20221031170000", "4", "2")
     assert line == 2
-    assert json.loads(second.stops) == [["20221026080000", "", "20221031170000", ""]]
+    assert json.loads(second.stops) == [["20221026080000", "", "20221031170000", "", "supplement"]]
     assert second.code == "\x0f12"  # a number where a text belongs is marked, for the judge to refuse
     assert source.labels["received"] == "NgayTiepNhan"
 
