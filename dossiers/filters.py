@@ -1,5 +1,6 @@
 """The filters of the dossier list: the words of its address (``dossiers/links.py``) made into conditions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
@@ -11,6 +12,7 @@ from agencies.models import Agency, AgencyPath
 from agencies.rules import fold
 from dossiers.models import Dossier
 from dossiers.selectors.dossiers import Choices, Listing
+from dossiers.selectors.episodes import MOVEMENTS, moved
 from dossiers.selectors.states import STATES, Known, age
 from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect, LeanText, filter_fields
 from ui.states import STATES as MARKS
@@ -41,7 +43,7 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     ngay = filters.DateFilter(label=_("Ngày số liệu"), method="keep", widget=LeanDate)
     tinh_trang = filters.ChoiceFilter(
         label=_("Tình trạng"),
-        choices=Fixed((state, MARKS[state].word) for state in STATES),
+        choices=Fixed((state, MARKS[state].word) for state in (*STATES, *MOVEMENTS)),
         method="in_state",
         empty_label=_("tất cả đã tiếp nhận"),
         widget=LeanSelect,
@@ -61,16 +63,17 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     tuoi = filters.ChoiceFilter(
         label=_("Quá hạn"), choices=AGE_CHOICES, method="of_age", empty_label=_("mọi mức"), widget=LeanSelect
     )
+    han = filters.DateFilter(label=_("Đến hạn ngày"), field_name="due_on", widget=LeanDate)
     linh_vuc = filters.CharFilter(label=_("Lĩnh vực"), field_name="field", widget=LeanText)
     thu_tuc = filters.CharFilter(label=_("Mã thủ tục"), field_name="procedure_code", widget=LeanText)
     can_bo = filters.CharFilter(label=_("Cán bộ xử lý"), field_name="officer", widget=LeanText)
 
-    def __init__(self, data: Any, known: Known, *, listing: Listing, units: Choices) -> None:
+    def __init__(self, data: Any, known: Known, *, listing: Listing, units: Choices, fields: Iterable[str]) -> None:
         self.listing, self.day = listing, listing.day
         super().__init__(data, known)
         self.filters["don_vi"].extra["choices"] = Fixed(units)
-        fields = [("", str(_("mọi lĩnh vực"))), *((field, field) for field in listing.fields)]
-        self.filters["linh_vuc"].extra["widget"] = LeanSelect(choices=Fixed(fields))
+        offered = [("", str(_("mọi lĩnh vực"))), *((field, field) for field in fields)]
+        self.filters["linh_vuc"].extra["widget"] = LeanSelect(choices=Fixed(offered))
 
     @property
     def bar(self) -> SafeString:
@@ -87,6 +90,8 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         return known
 
     def in_state(self, known: Known, name: str, value: str) -> Known:
+        if value in MOVEMENTS:
+            return moved(known, value, self.day.as_of)
         found = known.filter(STATES[value](self.day))
         return self._open(found) if value in OPEN_STATES else found
 

@@ -1,10 +1,11 @@
 """Lists of dossiers as a night knew them, and one dossier with its past; both start from what the caller may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -61,7 +62,7 @@ def _listing(as_of: date | None) -> Listing | None:
         day=Day.of(run.as_of, working),
         known=known,
         settled=known.model is Dossier and not known.filter(ended_on__gt=run.as_of).exists(),
-        fields=_fields_counted(run.as_of),
+        fields=tuple(_fields(AgencyDayCount.objects.filter(as_of=run.as_of))),
         units=tuple(agencies_on(run.as_of).values_list("code", "name")),
         names=dict(Agency.objects.order_by().values_list("pk", "name")),
     )
@@ -72,10 +73,8 @@ def _listing_kept(version: str, as_of: date | None) -> Listing | None:
     return _listing(as_of)
 
 
-def _fields_counted(as_of: date) -> tuple[str, ...]:
-    """The fields with figures at the end of that day."""
-    counted = AgencyDayCount.objects.filter(as_of=as_of).exclude(field="")
-    return tuple(counted.order_by("field").values_list("field", flat=True).distinct())
+def _fields(counts: QuerySet[AgencyDayCount]) -> Iterable[str]:
+    return counts.exclude(field="").order_by("field").values_list("field", flat=True).distinct()
 
 
 def dossiers_listed(*, user: User, listing: Listing) -> Known:
@@ -89,6 +88,13 @@ def units_offered(*, user: User, listing: Listing) -> Choices:
         return listing.units
     mine = set(visible_agencies(user).order_by().values_list("code", flat=True))
     return tuple(unit for unit in listing.units if unit[0] in mine)
+
+
+def fields_offered(*, user: User, listing: Listing) -> Iterable[str]:
+    """The fields the caller's units have figures in that day."""
+    if can(user, Capability.SEE_PROVINCE):
+        return listing.fields
+    return _fields(within_sight(user, AgencyDayCount.objects.filter(as_of=listing.run.as_of)))
 
 
 def dossier_or_404(*, user: User, system: str, code: str) -> Dossier:

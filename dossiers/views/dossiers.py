@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.caller import caller
-from agencies.access import can
+from agencies.access import can, require
 from agencies.rules import Capability
 from dossiers.filters import DossierFilter
 from dossiers.forms import RevealForm
 from dossiers.rules.privacy import mask_name
-from dossiers.selectors.dossiers import dossier_or_404, dossiers_listed, listing, units_offered
+from dossiers.selectors.dossiers import dossier_or_404, dossiers_listed, fields_offered, listing, units_offered
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.history import dossier_sightings, dossier_timeline
 from dossiers.selectors.runs import latest_run
@@ -43,7 +43,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         empty = {"as_of": asked or clock.today(), "latest": latest_run()}
         return render(request, "dossiers/list_empty.html", empty)
     mine, units = dossiers_listed(user=user, listing=night), units_offered(user=user, listing=night)
-    chosen = DossierFilter(request.GET, mine, listing=night, units=units)
+    chosen = DossierFilter(request.GET, mine, listing=night, units=units, fields=fields_offered(user=user, listing=night))
     if not chosen.is_valid():
         return render(request, "dossiers/list.html", {"filter": chosen, "run": night.run}, status=422)
     table = DossierTable(chosen.qs.values_list(*LIST_VALUES, named=True), listing=night).configured(request)
@@ -73,6 +73,7 @@ def applicant(request: HttpRequest, system: str, code: str) -> HttpResponse:
     """The applicant's full name, for a stated reason."""
     user = caller(request)
     dossier = dossier_or_404(user=user, system=system, code=code)
+    require(user, Capability.REVEAL_PERSONAL)
     form = RevealForm(request.POST)
     if not form.is_valid():
         return render(request, "dossiers/_applicant.html", {"dossier": dossier, "form": form, "may_reveal": True}, status=422)

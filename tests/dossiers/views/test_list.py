@@ -71,6 +71,21 @@ def test_filters_say_what_they_mean(client: Client, provincial_officer: User) ->
 
 
 @pytest.mark.usefixtures("night")
+def test_what_the_night_changed_and_what_falls_due_on_a_day_have_lists(
+    client: Client, provincial_officer: User, unit_a: Agency
+) -> None:
+    later = make_batch(moment(NIGHT + timedelta(days=1), 9), kind="delta")
+    observe(later, "A-LATE", unit_a, received=date(2022, 10, 3), due=date(2022, 11, 4), status=9, ended=date(2022, 11, 8))
+    observe(later, "A-NEW", unit_a, received=date(2022, 10, 3), due=NIGHT)
+    nightly.run(as_of=NIGHT + timedelta(days=1), now=moment(NIGHT + timedelta(days=2)), trigger="command")
+    client.force_login(provincial_officer)
+    assert codes(client, ngay="2022-11-08", tinh_trang="newly_overdue") == {"A-NEW"}
+    assert codes(client, ngay="2022-11-08", tinh_trang="no_longer_overdue") == {"A-LATE"}
+    assert codes(client, tinh_trang="newly_overdue") == {"A-LATE", "A-OLD", "B-LATE", "C-LATE"}
+    assert codes(client, tinh_trang="in_time", han="2022-11-30") == {"A-TIME"}
+
+
+@pytest.mark.usefixtures("night")
 def test_a_head_sees_the_own_unit_and_all_under_it_only(client: Client, head_a: User, head_b: User) -> None:
     client.force_login(head_a)
     assert codes(client, tinh_trang="overdue") == {"A-LATE", "A-OLD", "C-LATE"}
@@ -156,7 +171,7 @@ def test_what_is_kept_between_requests_is_asked_anew_when_the_journal_grows(
         client.get(list_url())
     client.force_login(head_b)
     client.get(list_url())
-    with django_assert_num_queries(6):  # and which units are the head's, for the choice and for the menu
+    with django_assert_num_queries(7):  # and which units and fields are the head's to choose from, and the units in the menu
         client.get(list_url())
 
 

@@ -1,0 +1,100 @@
+"""A small province with a dossier of unit A full of words nobody outside the unit may ever read."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from celery import current_app
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from accounts.models import User
+from agencies.models import Agency
+from dossiers.models import DossierRevision, ImportBatch, ImportIssue
+from kontum_tthc import nightly
+from tests.access.matrix import ROLES
+from tests.factories.directives import make_directive, quote_figure
+from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
+
+NIGHT = date(2022, 11, 7)
+CANARIES = {
+    "code": "H34-CHIMYEN-0001",
+    "applicant": "Phạm Chimyến Hót",
+    "officer": "Lê Chimyến Bay",
+    "note": "ghi chú chimyến về tổ",
+    "procedure": "Thủ tục chimyến làm tổ",
+    "field": "Lĩnh vực chimyến",
+    "file": "tep-chimyen.csv",
+    "issue": "giá trị chimyến sai",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    code: str
+    batch: int
+
+
+@pytest.fixture
+def world(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> World:
+    make_calendar()
+    batch = make_batch(midnight(NIGHT))
+    said = {
+        "applicant": CANARIES["applicant"],
+        "officer": CANARIES["officer"],
+        "note": CANARIES["note"],
+        "procedure_name": CANARIES["procedure"],
+        "field": CANARIES["field"],
+    }
+    dossier = observe(batch, CANARIES["code"], unit_a, received=date(2022, 10, 3), due=date(2022, 11, 4), **said)
+    dossier.search_text = "h34-chimyen-0001 pham chimyen hot"
+    dossier.save(update_fields=["search_text"])
+    observe(batch, "B-LATE", unit_b, received=date(2022, 10, 3), due=date(2022, 11, 4))
+    assert DossierRevision.objects.filter(note=CANARIES["note"]).exists()
+    ImportBatch.objects.filter(pk=batch.pk).update(file_name=CANARIES["file"], rejected=1)
+    ImportIssue.objects.create(batch=batch, kind="reject", line=2, value=CANARIES["issue"], reason="x", message="không đọc được")
+    letter = make_directive("3812/UBND-TTHCC", date(2022, 11, 7), text="Kính gửi: các đơn vị")
+    letter.addressees.create(label="Các huyện").agencies.set([unit_a, unit_b])
+    quote_figure(letter, unit_a, "old", NIGHT, 857)
+    nightly.run(as_of=NIGHT, now=moment(NIGHT + timedelta(days=1), 0, 15), trigger="command")
+    return World(CANARIES["code"], batch.pk)
+
+
+@pytest.fixture
+def people(
+    provincial_officer: User,
+    head_a: User,
+    head_b: User,
+    stranger: User,
+    inspector: User,
+    data_steward: User,
+    administrator: User,
+    unit_a: Agency,
+) -> Callable[[str], Client]:
+    """A client signed in as somebody; the locked person had signed in before being locked."""
+    cast = [provincial_officer, head_a, head_b, stranger, inspector, data_steward, administrator]
+    for person in cast:
+        person.password = "pbkdf2_sha256$1$kontum$"  # one that exists; nobody signs in with it
+        person.save(update_fields=["password"])
+    named = dict(zip(ROLES, cast, strict=False))
+
+    def signed_in(role: str) -> Client:
+        client = Client()
+        if role in named:
+            client.force_login(named[role])
+        if role == "locked":
+            locked, _made = get_user_model().objects.get_or_create(username="bi-khoa", defaults={"role": "provincial_office"})
+            client.force_login(locked)
+            get_user_model().objects.filter(pk=locked.pk).update(is_active=False)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True)
+def empty_queue() -> Generator[None]:
+    """What the walk sends to the worker is nobody else's."""
+    yield
+    with current_app.connection_for_write() as broker:
+        broker.default_channel.queue_purge("celery")

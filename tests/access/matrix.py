@@ -1,0 +1,90 @@
+"""Who gets what at which address: the one table, held against the real URL resolver by ``test_matrix.py``.
+
+Statuses: 200 a page; 302 elsewhere (anonymous people: to sign in); 403 not your office; 404 outside your units, like a missing
+one; 405 not this way; 422 a form that says what is missing (POSTs here send nothing). A person who is locked out is anonymous.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OFFICE, HEAD_A, HEAD_B, STRANGER = "provincial_officer", "head_a", "head_b", "stranger"
+INSPECTOR, STEWARD, ADMINISTRATOR = "inspector", "data_steward", "administrator"
+SIGNED_IN = (OFFICE, HEAD_A, HEAD_B, STRANGER, INSPECTOR, STEWARD, ADMINISTRATOR)
+OUTSIDE = ("anonymous", "locked")
+ROLES = (*SIGNED_IN, *OUTSIDE)
+PROVINCE = (OFFICE, INSPECTOR, STEWARD, ADMINISTRATOR)
+
+Answers = Mapping[str, int]
+
+
+def answers(status: int, *roles: str, others: int, outside: int = 302) -> Answers:
+    """``status`` for these roles, ``others`` for the other people who are signed in, ``outside`` for those who are not."""
+    return {role: status if role in roles else outside if role in OUTSIDE else others for role in ROLES}
+
+
+def all_of(status: int, outside: int = 302) -> Answers:
+    return answers(status, others=status, outside=outside)
+
+
+READ_ONLY = all_of(405)
+ACT_ONLY = all_of(405)
+
+
+@dataclass(frozen=True)
+class Door:
+    """Names in ``kwargs`` that begin with "@" are made by the test's world: ``@batch``, ``@code``."""
+
+    get: Answers
+    post: Answers = field(default_factory=lambda: READ_ONLY)
+    kwargs: Mapping[str, str] = field(default_factory=dict)
+
+
+OWN_A = answers(200, *PROVINCE, HEAD_A, others=404)
+DOSSIER = {"system": "old", "code": "@code"}
+BATCH = {"pk": "@batch"}
+
+DOORS: Mapping[str, Door] = {
+    "healthz": Door(all_of(200, outside=200), all_of(200, outside=200)),
+    "readyz": Door(all_of(200, outside=200), all_of(200, outside=200)),
+    "reports:overview": Door(all_of(200)),
+    "reports:ranking": Door(all_of(200)),
+    "reports:agency": Door(OWN_A, kwargs={"code": "608"}),
+    "dossiers:list": Door(all_of(200)),
+    "dossiers:detail": Door(OWN_A, kwargs=DOSSIER),
+    "dossiers:applicant": Door(
+        ACT_ONLY, {**answers(422, OFFICE, INSPECTOR, HEAD_A, others=404), STEWARD: 403, ADMINISTRATOR: 403}, DOSSIER
+    ),
+    "dossiers:imports": Door(answers(200, *PROVINCE, others=403), answers(422, OFFICE, STEWARD, others=403)),
+    "dossiers:import": Door(answers(200, *PROVINCE, others=403), kwargs=BATCH),
+    "dossiers:import_again": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), BATCH),
+    "dossiers:import_issues": Door(answers(200, *PROVINCE, others=403), kwargs=BATCH),
+    "dossiers:nights": Door(answers(200, *PROVINCE, others=403)),
+    "dossiers:nights_run": Door(ACT_ONLY, answers(302, STEWARD, others=403)),
+    "directives:list": Door(all_of(200)),
+    "directives:detail": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
+    "gallery": Door(answers(200, ADMINISTRATOR, others=403), answers(200, ADMINISTRATOR, others=403)),
+    "api:openapi-json": Door(all_of(200, outside=401), all_of(200, outside=401)),
+    "api:api-root": Door(all_of(404, outside=401), all_of(404, outside=401)),
+    "api:ranking_of_units": Door(all_of(200, outside=401), all_of(405, outside=401)),
+    "api:dossier_explained": Door(answers(200, *PROVINCE, HEAD_A, others=404, outside=401), all_of(405, outside=401), DOSSIER),
+    "account_login": Door(all_of(302, outside=200), all_of(302, outside=200)),
+    "account_logout": Door(all_of(200), all_of(302)),
+    "account_change_password": Door(all_of(200), all_of(200)),
+    "account_set_password": Door(all_of(302), all_of(302)),
+    "account_inactive": Door(all_of(200, outside=200), all_of(405, outside=405)),
+}
+
+# Django's admin: many addresses, one rule. Nobody but the administrator gets any of its pages; what the administrator gets:
+ADMIN_PAGES = {
+    "admin:index",
+    "admin:app_list",
+    "admin:password_change_done",
+    "admin:jsi18n",
+    "admin:accounts_user_changelist",
+    "admin:accounts_user_add",
+    "admin:agencies_agency_changelist",
+    "admin:agencies_agencyalias_changelist",
+    "admin:agencies_agencyalias_add",
+    "admin:dossiers_procedure_changelist",
+    "admin:journal_entry_changelist",
+}
