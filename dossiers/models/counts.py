@@ -47,9 +47,7 @@ class AgencyDayCount(models.Model):
                 condition=Q(open=F("in_time") + F("awaiting") + F("undated") + F("overdue")), name="daycount_open_balances"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    overdue=F("overdue_5") + F("overdue_10") + F("overdue_30") + F("overdue_90") + F("overdue_more")
-                ),
+                condition=Q(overdue=F("overdue_5") + F("overdue_10") + F("overdue_30") + F("overdue_90") + F("overdue_more")),
                 name="daycount_ages_balance",
             ),
         ]
