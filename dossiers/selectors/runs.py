@@ -81,17 +81,23 @@ def end_of_day(as_of: date) -> datetime:
     return timezone.make_aware(datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
 
 
+def _day_described(moment: datetime) -> date:
+    """A moment's day in Vietnam; midnight is the end of the day before."""
+    return timezone.localdate(moment - timedelta(microseconds=1))
+
+
 def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
     """(last batch taken in, per system what there is to know) for a night run now.
 
-    A system's knowledge reaches to 24:00 of the day, or, for days before anything came in, to its first data.
+    A system's knowledge reaches to 24:00 of the day, or, for days before anything came in, of the day its first data
+    describe: the files of that day belong together, whichever came first.
     """
     done = ImportBatch.objects.filter(status=ImportBatch.Status.DONE)
     last_batch = done.aggregate(last=Max("pk"))["last"] or 0
     inputs: dict[str, Inputs] = {}
     for system in SourceSystem.objects.order_by("code"):
         first = done.filter(system=system).order_by("pk").first()
-        cutoff = max(end_of_day(as_of), first.data_as_of) if first else None
+        cutoff = end_of_day(max(as_of, _day_described(first.data_as_of))) if first else None
         newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
         waiting = system.batches.filter(pk__lt=last_batch).exclude(
             status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED]

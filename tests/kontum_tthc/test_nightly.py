@@ -13,7 +13,7 @@ from dossiers.selectors.runs import freshness, latest_run, missing_nights
 from journal.models import Entry
 from kontum_tthc import nightly, tasks
 from tests.factories.agencies import make_agency
-from tests.factories.dossiers import make_batch, make_calendar, midnight, observe
+from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
 from worktime.rules import CalendarMissing
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,17 @@ def test_days_before_the_first_data_are_rebuilt_from_the_dossiers_own_dates(unit
     assert [row.inputs["new"]["reconstructed"] for row in runs] == [True] * 4
     opened = AgencyDayCount.objects.filter(system="new", field="").order_by("as_of").values_list("open", flat=True)
     assert list(opened) == [1, 2, 1, 1]
+
+
+def test_days_before_the_first_data_know_every_file_of_that_first_day(unit: Agency) -> None:
+    """A full extract and the change extract after it, both brought in on one day, for a night long past."""
+    day = D + 3 * DAY
+    observe(make_batch(moment(day), system="new"), "N1", unit, received=D - 9 * DAY, due=D - 6 * DAY)
+    later = make_batch(moment(day) + timedelta(hours=1), system="new")
+    observe(later, "N1", unit, received=D - 9 * DAY, due=D - 6 * DAY, status=9, ended=D - 2 * DAY)
+    observe(later, "N2", unit, received=D - 9 * DAY, due=D - 6 * DAY)
+    observe(later, "N3", unit, received=D - 9 * DAY, due=D - 6 * DAY)
+    assert [run(D - 3 * DAY).overdue, run(D - 2 * DAY).overdue] == [3, 2]
 
 
 def test_the_task_catches_up_to_the_day_that_ended_last(unit: Agency, settings: Any) -> None:
