@@ -14,6 +14,7 @@ from agencies.models import Agency
 from agencies.rules import Capability
 from agencies.selectors import agencies_on
 from dossiers.models import AgencyDayCount, Dossier, SweepRun
+from dossiers.rules.rows import code_key
 from dossiers.selectors.runs import finished_runs, latest_run
 from dossiers.selectors.states import Day, Known, dossiers_known_at
 from journal.selectors import head
@@ -98,6 +99,6 @@ def fields_offered(*, user: User, listing: Listing) -> Iterable[str]:
 
 
 def dossier_or_404(*, user: User, system: str, code: str) -> Dossier:
-    """One dossier; outside the caller's units it is missing."""
+    """One dossier, its code written any way a file may write it; outside the caller's units it is missing."""
     mine = within_sight(user, Dossier.objects.select_related("system", "agency", "procedure", "batch"))
-    return get_object_or_404(mine, system=system, code=code)
+    return get_object_or_404(mine, system=system, code=code_key(code))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.explained import explanation_document
 from dossiers.models import Dossier
+from dossiers.rules.rows import code_key
 from dossiers.selectors.explain import DossierExplanation, dossier_explanation
 from dossiers.selectors.runs import latest_run
 from kontum_tthc import clock
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
 
     def handle(self, *, code: str, system: str, as_of: str | None, format: str, **options: object) -> None:
-        dossier = Dossier.objects.filter(system=system, code=code).select_related("system").first()
+        dossier = Dossier.objects.filter(system=system, code=code_key(code)).select_related("system").first()
         if dossier is None:
             raise CommandError(_("Không có hồ sơ “%(code)s” trên hệ thống %(system)s.") % {"code": code, "system": system})
         try:

@@ -50,6 +50,12 @@ def test_text_reads_from_top_to_bottom() -> None:
     assert rest == ["Hạn hiện hành là ngày hẹn trả 23:59 12/08/2022."]
 
 
+@pytest.mark.parametrize("typed", ["h34-1", " H34-1 "])
+def test_a_code_is_found_however_its_letters_are_typed(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("explain", typed, "--system", "old", "--as-of", "2022-11-07")
+    assert capsys.readouterr().out.startswith("H34-1 – ")
+
+
 def test_an_unknown_code_ends_in_one_clear_sentence() -> None:
     with pytest.raises(CommandError, match="Không có hồ sơ “X-9” trên hệ thống new"):
         call_command("explain", "X-9", "--system", "new")

@@ -25,3 +25,14 @@ def test_a_dossier_of_any_code_has_its_page(client: Client, provincial_officer: 
     answer = client.get(address)
     assert answer.status_code == 200
     assert code in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["h34.abc-1", " H34.ABC-1 "])
+def test_a_code_is_found_however_its_letters_are_typed(
+    client: Client, provincial_officer: User, settings: Settings, typed: str
+) -> None:
+    settings.CLOCK_PINNED_AT = NOW
+    make_world()
+    take(csv_file([row(1, code="h34.Abc-1")]))
+    client.force_login(provincial_officer)
+    assert client.get(reverse("dossiers:detail", args=["old", typed])).status_code == 200
