@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Any, Self
 from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -25,6 +28,7 @@ from ui.templatetags.ui import due_chip
 ORDER, PAGE, PER_PAGE = "sap_xep", "trang", "so_dong"
 PER_PAGE_CHOICES = (25, 50, 100)
 COUNT_CAP = 10_000
+KEPT_SECONDS = 600  # a deployment may change the markup while the data stay
 
 Cell = Callable[[Any], str]
 
@@ -80,16 +84,29 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
 
     query: dict[str, list[str]]
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, version: str = "") -> None:
+        """``version`` names the state of everything a row is printed from: with one, the same query is printed once."""
         super().__init__(data, order_by_field=ORDER)
+        self.version = version
 
     def configured(self, request: HttpRequest) -> "LeanTable":
         """Order and page as the request asks; a page past the end is the last one."""
         self.query = dict(request.GET.lists())
         tables.RequestConfig(request, paginate=False).configure(self)
         self.paginator = CappedPaginator(self.rows, self.rows_asked(request))
-        self.page = self.paginator.get_page(request.GET.get(PAGE))
+        asked = request.GET.get(PAGE, "")
+        if self.version:
+            self.key = self._key(asked)
+            if kept := cache.get(self.key):
+                self.paginator.count, self.body = kept
+        self.page = self.paginator.get_page(asked)
         return self
+
+    def _key(self, page: str) -> str:
+        """Of one page of rows: the query in full, so also whose rows it may find, and whatever else a row shows."""
+        query = self.data.data.query.sql_with_params()
+        parts = (self.version, type(self).__qualname__, static("dist/icons.svg"), query, self.paginator.per_page, page)
+        return "rows:" + sha256(repr(parts).encode()).hexdigest()
 
     @staticmethod
     def rows_asked(request: HttpRequest) -> int:
@@ -123,7 +140,10 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
             for column in self.columns
         ]
         rows: Any = self.page.object_list  # django-tables2's rows around a slice of the queryset
-        return mark_safe("\n".join([_row(record, parts) for record in rows.data]))  # noqa: S308  # cells escape
+        printed = mark_safe("\n".join([_row(record, parts) for record in rows.data]))  # noqa: S308  # cells escape
+        if self.version:
+            cache.set(self.key, (self.paginator.count, printed), KEPT_SECONDS)
+        return printed
 
     def _cell(self, column: Any) -> Cell:
         own: Cell | None = column.column.cell

@@ -28,6 +28,7 @@ Choices = tuple[tuple[str, str], ...]
 class Listing:
     """What lists of one night need besides their rows and who asks; nothing here may be shown without a look at the caller."""
 
+    version: str  # the journal's head; empty: nothing may be kept
     run: SweepRun
     calendar: WorkCalendar
     day: Day
@@ -49,15 +50,16 @@ def listing(as_of: date | None) -> Listing | None:
     Kept for as long as the journal's head stays: whatever goes into it changes only together with an entry.
     """
     version = head()
-    return _listing_kept(version, as_of) if version else _listing(as_of)
+    return _listing_kept(version, as_of) if version else _listing(version, as_of)
 
 
-def _listing(as_of: date | None) -> Listing | None:
+def _listing(version: str, as_of: date | None) -> Listing | None:
     run = night_of(as_of)
     if run is None:
         return None
     working, known = calendar(), dossiers_known_at(run)
     return Listing(
+        version=version,
         run=run,
         calendar=working,
         day=Day.of(run.as_of, working),
@@ -69,9 +71,7 @@ def _listing(as_of: date | None) -> Listing | None:
     )
 
 
-@lru_cache(maxsize=32)
-def _listing_kept(version: str, as_of: date | None) -> Listing | None:
-    return _listing(as_of)
+_listing_kept = lru_cache(maxsize=32)(_listing)
 
 
 def _fields(counts: QuerySet[AgencyDayCount]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.services import memberships_set
 from dossiers.links import list_url
 from dossiers.models import AgencyDayCount
 from journal.services import entry_add
@@ -153,9 +154,11 @@ def test_ten_rows_and_a_hundred_cost_the_same(
     for number in range(100):
         observe(batch, f"N-{number}", unit_a, received=date(2022, 11, 1), due=date(2022, 11, 2))
     nightly.run(as_of=NIGHT + timedelta(days=1), now=moment(NIGHT + timedelta(days=2)), trigger="command")
-    client.get(list_url(ngay="2022-11-08"))
+    client.get(list_url(ngay="2022-11-08", so_dong=50))
     for size in (25, 100):
         with django_assert_num_queries(4):  # user (the session is cached); the journal's head; count; rows
+            client.get(list_url(ngay="2022-11-08", so_dong=size))
+        with django_assert_num_queries(2):  # the same again: rows and count are kept
             client.get(list_url(ngay="2022-11-08", so_dong=size))
 
 
@@ -166,13 +169,44 @@ def test_what_is_kept_between_requests_is_asked_anew_when_the_journal_grows(
     client.force_login(provincial_officer)
     client.get(list_url())
     entry_add(event="reference_changed", actor="tests", subject="đơn vị", body={})
-    # besides the four: night; calendar, 2; is anything newer known, 2; does anything end later; fields; units, 2
+    # besides user, head, count, rows: night; calendar, 2; is anything newer known, 2; does anything end later; fields; units, 2
     with django_assert_num_queries(13):
         client.get(list_url())
     client.force_login(head_b)
-    client.get(list_url())
+    client.get(list_url(so_dong=50))
     with django_assert_num_queries(7):  # and which units and fields are the head's to choose from, and the units in the menu
         client.get(list_url())
+
+
+@pytest.mark.usefixtures("night")
+def test_kept_rows_reach_nobody_who_may_not_see_them(
+    client: Client, provincial_officer: User, head_a: User, head_b: User
+) -> None:
+    def printed(user: User) -> str:
+        client.force_login(user)
+        return client.get(list_url(tinh_trang="overdue")).content.decode()
+
+    for _again in range(2):
+        pages = {user.username: printed(user) for user in (provincial_officer, head_a, head_b)}
+        assert [name for name, page in pages.items() if "/ho-so/old/A-LATE/" in page] == ["van-phong", "thu-truong-a"]
+        assert [name for name, page in pages.items() if "/ho-so/old/B-LATE/" in page] == ["van-phong", "thu-truong-b"]
+    memberships_set(user=head_b, agencies=[Agency.objects.get(code="608")], actor="tests")
+    assert "A-LATE" in printed(head_b)
+    assert "B-LATE" not in printed(head_b)
+
+
+@pytest.mark.usefixtures("night")
+def test_kept_rows_are_those_of_their_page_size_and_order(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    batch = make_batch(midnight(NIGHT), system="new")
+    for number in range(30):
+        observe(batch, f"N-{number:02}", unit_a, received=date(2022, 11, 1), due=date(2022, 11, 2))
+    nightly.run(as_of=NIGHT + DAY, now=moment(NIGHT + 2 * DAY), trigger="command")
+    client.force_login(provincial_officer)
+    asked: list[dict[str, object]] = [{"so_dong": 25}, {"so_dong": 25, "trang": 2}, {"sap_xep": "code"}, {"sap_xep": "-code"}]
+    first, second = ([client.get(list_url(**query)).content for query in asked] for _again in range(2))
+    assert [page.count(b"<tr>") for page in first] == [26, 13, 38, 38]  # one of them is the heading
+    assert [page.split(b"<tbody>")[1] for page in first] == [page.split(b"<tbody>")[1] for page in second]
+    assert len({page.split(b"<tbody>")[1] for page in first}) == 4
 
 
 @pytest.mark.usefixtures("night")
