@@ -12,7 +12,7 @@ from dossiers.models import SourceSystem
 from dossiers.selectors.runs import finished_runs
 from reports.selectors.counts import SYSTEMS, counts, day_totals
 
-TREND_DAYS = 90
+TREND_DAYS = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,14 @@ import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 import langVI from "echarts/lib/i18n/langVI.js";
+import { placed } from "./marks.js";
 
 echarts.use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 echarts.registerLocale("VI", langVI);
 
+const TOP = 12;
+const MARK_SIZE = 11;
+const MARK_LINE = 15;
 const count = new Intl.NumberFormat("vi-VN");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -26,19 +30,8 @@ function shortLabel(label) {
   return date ? date[1] : label;
 }
 
-// Neighbouring letters are days apart: their names stand on two levels above the plot.
-function markLine(marks) {
-  return {
-    symbol: "none",
-    silent: true,
-    lineStyle: { color: token("line-strong"), type: "dashed", width: 1 },
-    label: { formatter: "{b}", color: token("ink-soft"), fontSize: 11, position: "end" },
-    data: marks.map((mark, index) => ({ name: mark.name, xAxis: mark.at, label: { distance: 4 + 15 * (index % 2) } })),
-  };
-}
-
 function series(spec) {
-  return spec.series.map((one, index) => ({
+  return spec.series.map((one) => ({
     name: one.name,
     type: spec.kind,
     stack: spec.stacked ? "all" : undefined,
@@ -48,7 +41,6 @@ function series(spec) {
     lineStyle: { width: 2, type: one.tone === "old" ? [6, 3] : "solid" },
     areaStyle: spec.stacked && spec.kind === "line" ? { opacity: 0.25 } : undefined,
     barMaxWidth: 24,
-    markLine: index === 0 && spec.marks.length ? markLine(spec.marks) : undefined,
   }));
 }
 
@@ -79,28 +71,61 @@ function legendHeight(spec, width) {
   return 14 + 20 * Math.ceil(spec.series.length / perLine);
 }
 
-function option(spec, width) {
-  const text = { color: token("ink-soft"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
-  const marked = spec.marks.length > 0;
+function option(spec, text, width) {
   return {
     aria: { enabled: true },
     animation: !calm.matches,
     textStyle: text,
     legend: { show: spec.series.length > 1, bottom: 0, left: 0, itemGap: 14, itemHeight: 8, textStyle: text },
-    grid: { left: 4, right: marked ? 56 : 16, top: marked ? 40 : 12, bottom: legendHeight(spec, width), containLabel: true },
+    grid: { left: 4, right: 16, top: TOP, bottom: legendHeight(spec, width), containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, textStyle: text, formatter: (points) => tooltipText(points, spec) },
     ...axes(spec, text),
     series: series(spec),
   };
 }
 
+// What was drawn says where the days are; the marks' names then get as many lines above the plot as they need.
+function marks(chart, spec, text) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${MARK_SIZE}px ${text.fontFamily}`;
+  const at = (label) => chart.convertToPixel({ xAxisIndex: 0 }, spec.labels.indexOf(label));
+  const found = placed(spec.marks.map(({ at: day, name }) => ({ name, x: at(day), width: pen.measureText(name).width })), chart.getWidth());
+  const top = TOP + MARK_LINE * (1 + Math.max(...found.map((mark) => mark.level)));
+  const foot = chart.convertToPixel({ yAxisIndex: 0 }, 0);
+  const data = found.map(({ name, x, left, level }) => [
+    { name, x, y: top - MARK_LINE * level - 4, label: { align: left ? "left" : "right" } },
+    { x, y: foot },
+  ]);
+  return {
+    grid: { top },
+    series: [{
+      name: spec.series[0].name,
+      type: spec.kind,
+      markLine: {
+        symbol: "none",
+        silent: true,
+        animation: false,
+        lineStyle: { color: token("line-strong"), type: "dashed", width: 1 },
+        label: { formatter: "{b}", position: "start", distance: 3, color: text.color, fontSize: MARK_SIZE, fontFamily: text.fontFamily },
+        data,
+      },
+    }],
+  };
+}
+
+function paint(chart, spec) {
+  const text = { color: token("ink-soft"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+  chart.setOption(option(spec, text, chart.getWidth()));
+  if (spec.marks.length) chart.setOption(marks(chart, spec, text));
+}
+
 function draw(canvas) {
   const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
   const chart = echarts.init(canvas, null, { renderer: "svg", locale: "VI" });
-  chart.setOption(option(spec, canvas.clientWidth));
+  paint(chart, spec);
   new ResizeObserver(() => {
     chart.resize();
-    chart.setOption(option(spec, canvas.clientWidth));
+    paint(chart, spec);
   }).observe(canvas);
 }
 
