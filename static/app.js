@@ -3,3 +3,4 @@ import "./css/app.css";
 import "htmx";
 import "./js/menu.js";
 import "./js/forms.js";
+import "./js/busy.js";
