@@ -1,14 +1,19 @@
 """What stands beside the figures so that nobody misreads them: how far the data reach, what a change cannot tell."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Protocol
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from reports.rules.freshness import Freshness
 from reports.selectors.ranking import Comparison, Ranking
-from ui.formats import day, moment
+from ui.formats import UNKNOWN, day, moment
 from ui.states import FRESH, SYSTEMS, Mark
+from ui.templatetags.ui import delta, icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,66 @@ def _badge(item: Freshness) -> Badge:
 
 def warnings(ranking: Ranking) -> list[str]:
     """One sentence per comparison that says less than it seems to."""
-    return [text for item in ranking.comparisons for text in _warning(item, ranking.as_of)]
+    return [_warning(item, ranking.as_of) for item in ranking.comparisons if item.stuck]
 
 
-def _warning(item: Comparison, as_of: date) -> list[str]:
-    between = {"before": day(item.day), "now": day(as_of)}
-    return [
-        _(
-            "%(system)s không có tệp mới từ %(before)s đến %(now)s: "
-            "thay đổi giữa hai ngày này không nói lên việc giải quyết hồ sơ."
-        )
-        % (between | {"system": SYSTEMS[system]})
-        for system in item.stuck
-    ]
+def _warning(item: Comparison, as_of: date) -> str:
+    words = {"before": day(item.day), "now": day(as_of), "system": SYSTEMS[item.stuck[0]]}
+    if len(item.stuck) > 1:
+        text = _("Cả hai hệ thống không có tệp mới từ %(before)s đến %(now)s: ")
+    else:
+        text = _("%(system)s không có tệp mới từ %(before)s đến %(now)s: ")
+    return text % words + _("thay đổi giữa hai ngày này không nói lên việc giải quyết hồ sơ.")
+
+
+def since(item: Comparison, as_of: date) -> str:
+    """The heading of a change; a day without figures says so here, once for all rows."""
+    if item.day is None:
+        return _("Từ công văn gần nhất")
+    words = {"letter": item.letter, "day": brief(item.day, as_of)}
+    named = {
+        "day": _("So với hôm trước (%(day)s)"),
+        "week": _("So với 7 ngày trước (%(day)s)"),
+        "letter": _("Từ %(letter)s (%(day)s)"),
+    }
+    text = named[item.key] % words
+    return text if item.known else _("%(text)s: không có số liệu") % {"text": text}
+
+
+@lru_cache(maxsize=4096)
+def moved(value: int | None, stuck: tuple[str, ...] = (), systems: Collection[str] = ()) -> str:
+    """A change as a cell prints it; ``stuck``: those of its ``systems`` that brought no newer file in between.
+
+    Without any newer file a figure can only age: neither "better" nor "unchanged" may stand there.
+    """
+    if value is None:
+        return format_html('<span class="delta delta--unknown">{}</span>', UNKNOWN)
+    if stuck and len(stuck) == len(systems) and value <= 0:
+        return format_html('<span class="delta delta--still">{}</span>', _("không có tệp mới"))
+    if stuck:
+        label = _("%(systems)s không có tệp mới") % {"systems": ", ".join(str(SYSTEMS[one]) for one in stuck)}
+        return format_html('{} <span class="sign" title="{}">{}</span>', delta(value), label, icon("file-off", label))
+    return delta(value)
+
+
+class Recorded(Protocol):
+    """Reference data: a unit, a procedure."""
+
+    @property
+    def verified(self) -> bool: ...
+    @property
+    def remark(self) -> str: ...
+
+
+def doubt(item: Recorded, what: str = "") -> str:
+    """A mark on what is inferred or not verified, with what is known about that."""
+    if item.verified:
+        return ""
+    remark = item.remark or _("chưa xác minh")
+    return format_html(
+        ' <span class="chip chip--doubt" title="{}">{}<span class="visually-hidden">: {}</span></span>',
+        remark, what or _("suy luận"), remark,
+    )  # fmt: skip
 
 
 def brief(value: date, as_of: date) -> str:

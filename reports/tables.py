@@ -17,21 +17,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dossiers.links import list_url
-from reports.notes import brief
+from reports.notes import brief, doubt, moved, since
 from reports.rules.ranking import EVERYONE, Row, arranged
 from reports.selectors.ranking import Comparison, Ranking
 from ui.formats import UNKNOWN, day, integer, percent
 from ui.graphics import age_segments, sparkline
 from ui.states import SYSTEMS
 from ui.tables import ORDER, Heading
-from ui.templatetags.ui import delta
-from ui.templatetags.ui import icon as drawn
 
 Cell: TypeAlias = Callable[[Row], str]
 FULL = ("rank", "name", "old", "new", "total", "day", "week", "letter", "share", "oldest", "ages", "spark")
 SHORT = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
+LEADERS = ("rank", "name", "old", "new", "total", "day")
 TEXT = {"name", "ages", "spark"}
-_delta = lru_cache(maxsize=4096)(delta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ class RankingTable:
             case "spark":
                 return lambda row: _spark(row.spark)
         place = [item.key for item in self.ranking.comparisons].index(column)
-        return _change(self.ranking.comparisons[place], place)
+        return _change(self.ranking.comparisons[place], place, self.ranking.live)
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -123,7 +121,7 @@ class RankingTable:
         yield "</tr>\n"
 
     def _opening(self, column: str) -> str:
-        return format_html('<td class="{}" data-label="{}">', _css(column), self._label(column))
+        return format_html('<td class="{}" data-label="{}">', _css(column), self._brief_label(column))
 
     def _label(self, column: str) -> str:
         plain = {
@@ -137,8 +135,20 @@ class RankingTable:
             "ages": _("Theo số ngày quá hạn"),
             "spark": _("30 ngày qua"),
         }
-        dated = {item.key: _since(item, self.ranking.as_of) for item in self.ranking.comparisons}
+        dated = {item.key: since(item, self.ranking.as_of) for item in self.ranking.comparisons}
         return str((plain | dated)[column])
+
+    def _brief_label(self, column: str) -> str:
+        """As a phone's card has room for."""
+        as_of = self.ranking.as_of
+        dated = {item.key: _("Từ %(day)s") % {"day": brief(item.day, as_of)} for item in self.ranking.comparisons if item.day}
+        plain = {
+            "letter": _("Từ công văn"),
+            "share": _("Tỷ lệ quá hạn"),
+            "oldest": _("Hạn lâu nhất"),
+            "ages": _("Số ngày quá hạn"),
+        }
+        return (dated | plain).get(column) or self._label(column)
 
     def _sorting(self, column: str) -> tuple[str, str]:
         """(address that orders by this column, the present order as aria-sort says it)."""
@@ -159,7 +169,7 @@ class RankingTable:
             if row.unit is EVERYONE:
                 return everyone
             link = f'<a href="{root}{quote(row.unit.code, safe="")}/{query}">{escape(row.unit.name)}</a>'
-            return link + ended if row.unit.ended else link
+            return link + doubt(row.unit) + (ended if row.unit.ended else "")
 
         return cell
 
@@ -189,25 +199,8 @@ def _css(column: str) -> str:
     return f"col-{column}" if column in TEXT else f"num col-{column}"
 
 
-def _since(item: Comparison, as_of: date) -> str:
-    """The heading of a change; a day without figures says so here, once for all rows."""
-    if item.day is None:
-        return _("Từ công văn gần nhất")
-    name = _("Từ %(letter)s (%(day)s)") if item.letter else _("So với %(day)s")
-    text = name % {"letter": item.letter, "day": brief(item.day, as_of)}
-    return text if item.known else _("%(text)s: không có số liệu") % {"text": text}
-
-
-def _sign(*, icon: str, label: str) -> str:
-    return format_html(' <span class="sign" title="{}">{}</span>', label, drawn(icon, label))
-
-
-def _change(item: Comparison, place: int) -> Cell:
-    stuck = _sign(icon="file-off", label=_("không có tệp mới")) if item.stuck else ""
-    if not item.known:
-        unknown = format_html('<span class="delta delta--unknown">{}</span>', UNKNOWN)
-        return lambda row: unknown
-    return lambda row: _delta(row.changes[place]) + stuck
+def _change(item: Comparison, place: int, systems: tuple[str, ...]) -> Cell:
+    return lambda row: moved(row.changes[place], item.stuck, systems)
 
 
 @lru_cache(maxsize=4096)

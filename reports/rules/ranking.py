@@ -60,6 +60,8 @@ class Unit:
     level: str
     sort_key: str
     ended: bool = False  # no longer a unit on that date, yet dossiers are still booked on it
+    verified: bool = True
+    remark: str = ""  # what about it is inferred
 
 
 EVERYONE = Unit(0, "", "", "", "")  # the line of totals

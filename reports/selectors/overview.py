@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from agencies.models import Agency
 from dossiers.models import AgencyDayCount, OverdueEpisode, SourceSystem
-from reports.rules.ranking import NOTHING, Figures, change
+from reports.rules.ranking import NOTHING, Figures, change, together
 from reports.selectors.counts import SYSTEMS, counts, day_totals
 from reports.selectors.ranking import Ranking
 
@@ -47,6 +47,12 @@ def headlines(*, agencies: QuerySet[Agency], ranking: Ranking) -> list[Headline]
     return lines
 
 
+def levels(ranking: Ranking) -> list[tuple[str, Figures]]:
+    """The units' own figures by their level, from the province down."""
+    held = [(level, [row.now for row in ranking.rows if row.unit.level == level]) for level in Agency.Level.values]
+    return [(level, together(figures)) for level, figures in held if figures]
+
+
 def field_names(*, agencies: QuerySet[Agency], as_of: date) -> list[str]:
     """The fields these units have figures for on that date."""
     rows = AgencyDayCount.objects.filter(as_of=as_of, field__gt="", agency__in=agencies.order_by().values("pk"))
@@ -54,11 +60,10 @@ def field_names(*, agencies: QuerySet[Agency], as_of: date) -> list[str]:
 
 
 def fields(*, agencies: QuerySet[Agency], as_of: date) -> list[tuple[str, Figures]]:
-    """Backlog by field, most overdue first."""
-    rows = AgencyDayCount.objects.filter(as_of=as_of, field__gt="", agency__in=agencies.order_by().values("pk"))
-    sums = rows.order_by().values("field", "system_id").annotate(late=Sum("overdue"), held=Sum("open"))
+    """Overdue dossiers by field, most first; fields without any are left out."""
+    rows = AgencyDayCount.objects.filter(as_of=as_of, field__gt="", overdue__gt=0, agency__in=agencies.order_by().values("pk"))
+    sums = rows.order_by().values("field", "system_id").annotate(late=Sum("overdue"))
     found: dict[str, Figures] = defaultdict(lambda: NOTHING)
-    for field, system, late, held in sums.values_list("field", "system_id", "late", "held"):
-        old, new = (late, 0) if system == SourceSystem.OLD else (0, late)
-        found[field] += Figures(old, new, held)
+    for field, system, late in sums.values_list("field", "system_id", "late"):
+        found[field] += Figures(late, 0) if system == SourceSystem.OLD else Figures(0, late)
     return sorted(found.items(), key=lambda pair: (-pair[1].total, pair[0]))

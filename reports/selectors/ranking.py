@@ -55,6 +55,11 @@ class Ranking:
     def known(self) -> bool:
         return self.nearest == self.as_of
 
+    @property
+    def live(self) -> tuple[str, ...]:
+        """The systems whose figures mean anything."""
+        return tuple(system for system in self.systems if self.has(system))
+
     def has(self, system: str) -> bool:
         """Whether a figure of this system means anything: it was asked for and a file of it ever came."""
         return system in self.systems and all(item.state != "none" for item in self.freshness if item.system == system)
@@ -135,16 +140,16 @@ def _compared(item: Comparison, nights: Mapping[date, Inputs], as_of: date, syst
 
 def _units(agencies: QuerySet[Agency], as_of: date, own: Mapping[int, Figures]) -> list[Unit]:
     """The units of that date, and any other that still has dossiers booked on it. The province itself is the total."""
-    wanted = ("pk", "code", "name", "level", "sort_key", "valid_from", "valid_to", "parent_id")
+    wanted = ("pk", "code", "name", "level", "sort_key", "valid_from", "valid_to", "parent_id", "verified", "remark")
     found = list(agencies.order_by().values_list(*wanted))
-    parents = {parent for *_, parent in found}
+    parents = {parent for *_, parent, _verified, _remark in found}
     units = []
-    for pk, code, name, level, sort_key, valid_from, valid_to, parent in found:
+    for pk, code, name, level, sort_key, valid_from, valid_to, parent, verified, remark in found:
         valid = (valid_from is None or valid_from <= as_of) and (valid_to is None or as_of <= valid_to)
         province = level == Agency.Level.PROVINCE and parent is None and pk in parents
         holds = pk in own and own[pk].open > 0
         if holds or (valid and not province):
-            units.append(Unit(pk, code, name, level, sort_key, ended=not valid))
+            units.append(Unit(pk, code, name, level, sort_key, not valid, verified, remark))
     return units
 
 

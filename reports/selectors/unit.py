@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, TextField, Value
 
 from agencies.models import Agency
+from agencies.selectors import agencies_on
 from directives.models import Directive, DirectiveFigure
 from dossiers.models import AgencyDayCount, SweepRun
 from dossiers.selectors.states import Day, Known, dossiers_known_at, in_time, open_at, overdue
@@ -16,6 +17,18 @@ from worktime.rules import WorkCalendar
 
 TOP = 10
 AHEAD = 10  # working days
+INFERRED = Max("procedure__remark", filter=Q(procedure__verified=False))
+NOTHING = Value(None, output_field=TextField())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands: under whom (``linked``: the caller may open that one), over how many, in whose charge."""
+
+    parent: Agency | None
+    linked: bool
+    below: int
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,8 @@ class Holder:
     label: str
     overdue: int
     open: int
+    verified: bool = True
+    remark: str = ""  # what about its time limit is inferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +68,31 @@ class Backlog:
     coming: list[tuple[date, int]]
 
 
+def place(agency: Agency, *, sight: QuerySet[Agency], on: date) -> Place:
+    """``sight``: the units the caller may see."""
+    seen = sight.filter(pk=agency.parent_id).first() if agency.parent_id else None
+    below = agencies_on(on).filter(above__ancestor=agency).exclude(pk=agency.pk).count()
+    members = agency.memberships.filter(user__is_active=True).order_by("user__full_name", "pk")
+    return Place(seen or agency.parent, bool(seen), below, tuple(members.values_list("user__full_name", flat=True)))
+
+
 def backlog(*, agencies: QuerySet[Agency], run: SweepRun, calendar: WorkCalendar) -> Backlog:
     """Read from the dossiers as that night knew them, under the conditions its counts were made with."""
     day = Day.of(run.as_of, calendar)
     known = dossiers_known_at(run).filter(agency__in=agencies.order_by().values("pk"))
     return Backlog(
-        _holders(known, day, "procedure_code", "procedure_name"),
+        _holders(known, day, "procedure_code", "procedure_name", INFERRED),
         _holders(known, day, "officer", "officer"),
         _falling_due(known, day, calendar),
     )
 
 
-def _holders(known: Known, day: Day, key: str, label: str) -> list[Holder]:
+def _holders(known: Known, day: Day, key: str, label: str, inferred: Max | Value = NOTHING) -> list[Holder]:
     """The ten with most overdue dossiers."""
     held = known.filter(open_at(day)).order_by().values(key)
-    sums = held.annotate(label=Max(label), late=Count("pk", filter=overdue(day)), held=Count("pk")).filter(late__gt=0)
-    return [Holder(*found) for found in sums.order_by("-late", key).values_list(key, "label", "late", "held")[:TOP]]
+    sums = held.annotate(label=Max(label), late=Count("pk", filter=overdue(day)), held=Count("pk"), inferred=inferred)
+    found = sums.filter(late__gt=0).order_by("-late", key).values_list(key, "label", "late", "held", "inferred")[:TOP]
+    return [Holder(one, name, late, of, remark is None, remark or "") for one, name, late, of, remark in found]
 
 
 def _falling_due(known: Known, day: Day, calendar: WorkCalendar) -> list[tuple[date, int]]:

@@ -6,11 +6,10 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
-from reports.notes import brief
+from reports.notes import doubt, moved, since
 from reports.selectors.overview import Headline
-from reports.selectors.ranking import Comparison, Ranking
+from reports.selectors.ranking import Ranking
 from reports.tables import Lists
 from ui.formats import AGE_LABELS, integer
 from ui.graphics import AGE_KEYS
@@ -44,15 +43,12 @@ def by_age(ages: Sequence[int]) -> Iterator[tuple[str, str, int]]:
 
 
 @register.filter
-def compared(line: Headline, ranking: Ranking) -> Iterator[tuple[str, int | None]]:
-    """(since when, change) for each comparison; none for a system without data."""
-    return zip((_since(item, ranking.as_of) for item in ranking.comparisons), line.changes, strict=False)
+def compared(line: Headline, ranking: Ranking) -> Iterator[str]:
+    """The change against each comparison; none for a system without data."""
+    systems = (line.system,) if line.system else ranking.live
+    for item, value in zip(ranking.comparisons, line.changes, strict=False):
+        yield moved(value, tuple(system for system in item.stuck if system in systems), systems)
 
 
-def _since(item: Comparison, as_of: date) -> str:
-    words = {"day": brief(item.day, as_of) if item.day else "", "letter": item.letter}
-    if item.key == "day":
-        return _("so với hôm trước (%(day)s)") % words
-    if item.key == "week":
-        return _("so với 7 ngày trước (%(day)s)") % words
-    return _("từ %(letter)s (%(day)s)") % words if item.letter else _("từ công văn gần nhất: chưa có công văn nào")
+register.simple_tag(since)
+register.filter(doubt)

@@ -1,19 +1,21 @@
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
-from agencies.access import agency_or_404
+from agencies.access import agency_or_404, visible_agencies
 from agencies.models import Agency
 from agencies.selectors import agencies_under
+from dossiers.models import SweepRun
 from dossiers.selectors.dossiers import night_of
 from reports.charts import trend_chart
 from reports.forms import ScopeForm
 from reports.notes import badges, warnings
-from reports.selectors.overview import headlines
-from reports.selectors.ranking import ranking
+from reports.selectors.overview import headlines, movement
+from reports.selectors.ranking import Ranking, ranking
 from reports.selectors.trend import trend
-from reports.selectors.unit import backlog, letters
+from reports.selectors.unit import backlog, letters, place
 from reports.tables import SHORT, Lists, RankingTable
 from worktime.selectors import calendar
 
@@ -33,13 +35,19 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     units = agencies_under(agency) if scope == "area" else Agency.objects.filter(pk=agency.pk)
     found, lists = ranking(agencies=units, as_of=as_of), Lists(as_of, scope, unit=agency.code)
     page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency)}
+    page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(caller(request)), on=as_of)}
     if run:
-        page |= {
-            "badges": badges(found),
-            "warnings": warnings(found),
-            "headlines": headlines(agencies=units, ranking=found),
-            "trend": trend_chart(trend(agencies=units, as_of=as_of)),
-            "backlog": backlog(agencies=units, run=run, calendar=calendar()),
-            "table": RankingTable(found, Lists(as_of), columns=SHORT) if scope == "area" else None,
-        }
+        page |= _figures(found, units, run)
+        page["table"] = RankingTable(found, Lists(as_of), columns=SHORT) if scope == "area" else None
     return render(request, "reports/agency.html", page)
+
+
+def _figures(found: Ranking, units: QuerySet[Agency], run: SweepRun) -> dict[str, object]:
+    return {
+        "badges": badges(found),
+        "warnings": warnings(found),
+        "headlines": headlines(agencies=units, ranking=found),
+        "movement": movement(agencies=units, as_of=found.as_of),
+        "trend": trend_chart(trend(agencies=units, as_of=found.as_of)),
+        "backlog": backlog(agencies=units, run=run, calendar=calendar()),
+    }

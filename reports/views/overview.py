@@ -4,14 +4,15 @@ from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
 from agencies.access import visible_agencies
+from agencies.models import Agency
 from reports.charts import trend_chart
 from reports.forms import DayForm
 from reports.notes import badges, warnings
 from reports.selectors.nights import latest
-from reports.selectors.overview import fields, headlines, movement
+from reports.selectors.overview import fields, headlines, levels, movement
 from reports.selectors.ranking import ranking
 from reports.selectors.trend import trend
-from reports.tables import SHORT, Lists, RankingTable
+from reports.tables import LEADERS, Lists, RankingTable
 
 TOP = 10
 
@@ -37,7 +38,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             "headlines": headlines(agencies=agencies, ranking=found),
             "movement": movement(agencies=agencies, as_of=as_of),
             "trend": trend_chart(trend(agencies=agencies, as_of=as_of)),
-            "table": RankingTable(found, lists, columns=SHORT, most=TOP),
+            "table": RankingTable(found, lists, columns=LEADERS, most=TOP),
+            "levels": [(Agency.Level(level).label, held, Lists(as_of, level=level)) for level, held in levels(found)],
             "fields": fields(agencies=agencies, as_of=as_of),
         }
     return render(request, "reports/overview.html", page)

@@ -116,8 +116,8 @@ def test_a_change_without_a_newer_file_is_marked_in_words(client: Client, provin
     count(unit_a, "old", 3)
     client.force_login(provincial_officer)
     page = client.get(PAGE).content.decode()
-    assert "Hệ thống cũ không có tệp mới từ 06/11/2022 đến 07/11/2022" in page
-    assert 'aria-label="không có tệp mới"' in page
+    assert "Cả hai hệ thống không có tệp mới từ 06/11/2022 đến 07/11/2022" in page
+    assert page.count('<span class="delta delta--still">không có tệp mới</span>') == 2  # the unit and the line of totals
 
 
 def test_a_system_without_any_file_shows_a_dash_not_zero(client: Client, provincial_officer: User, unit_a: Agency) -> None:
