@@ -13,11 +13,21 @@ BARRED_D = str.maketrans("đðɖ", "ddd")
 
 def fold(text: str) -> str:
     """Lower case, no diacritics, đ→d, single spaces, no apostrophes; equal for NFC and NFD, wherever the tone is placed."""
-    text = text.translate(NOISE)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = MARKS.sub("", text).translate(BARRED_D).translate(NOISE)
-    return " ".join(text.lower().split())
+    return " ".join(text.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, found out once: none depends on its neighbours."""
+
+    def __missing__(self, point: int) -> str:
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(point).translate(NOISE)).casefold())
+        folded = MARKS.sub("", plain).translate(BARRED_D).translate(NOISE).lower()
+        if point < 0x3000:  # no file, however strange, makes this grow without end
+            self[point] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|u\W?b\W?n\W?d)\b")
