@@ -50,7 +50,6 @@ class StockTable(tables.Table):  # type: ignore[misc]  # untyped library
     """The columns of ``dossiers/tables.py`` as django-tables2's documentation writes them."""
 
     code = tables.Column(linkify=lambda record: reverse("dossiers:detail", args=[record.system_id, record.code]))
-    system_id = tables.Column(orderable=False)
     agency = tables.Column(order_by=("agency__sort_key", "overdue_from", "id"))
     procedure_name = tables.Column(orderable=False, attrs={"td": {"class": "col-procedure"}})
     applicant = tables.Column(orderable=False)
@@ -62,8 +61,9 @@ class StockTable(tables.Table):  # type: ignore[misc]  # untyped library
     class Meta:
         order_by = ("due_on",)
 
-    def render_system_id(self, value: str) -> str:
-        return format_html('<span class="system system--{}">{}</span>', value, SYSTEMS[value])
+    def render_code(self, value: str, record: Dossier) -> str:
+        system = record.system_id
+        return format_html('{}<span class="system system--{}">{}</span>', value, system, SYSTEMS[system])
 
     def render_applicant(self, value: str) -> str:
         return mask_name(value)

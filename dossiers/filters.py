@@ -27,6 +27,8 @@ AGE_CHOICES = Fixed(
         ("more", _("trên 90 ngày làm việc")),
     ]
 )
+MAIN = ("q", "tinh_trang", "he_thong", "don_vi", "pham_vi", "ngay")
+MORE = ("cap", "tuoi", "han", "linh_vuc", "thu_tuc", "can_bo")  # folded away until one is used
 OPEN_STATES = {"overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated"}
 SCOPES = Fixed([("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))])
 
@@ -77,7 +79,16 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
 
     @property
     def bar(self) -> SafeString:
-        return filter_fields(self.form)
+        return filter_fields(self.form, MAIN)
+
+    @property
+    def more(self) -> SafeString:
+        return filter_fields(self.form, MORE)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether one of the less common filters is in use, or wrong."""
+        return any(self.data.get(name) for name in MORE)
 
     def filter_queryset(self, queryset: Known) -> Known:
         chosen: Known = super().filter_queryset(queryset)

@@ -50,8 +50,7 @@ def _date(name: str) -> Any:
 class DossierTable(LeanTable):
     """Rows are named tuples of LIST_VALUES; the state is the pure rule's verdict at ``as_of``."""
 
-    code = LeanColumn(verbose_name=_("Mã hồ sơ"), order_by=("code", "id"), css="col-code")
-    system = LeanColumn(verbose_name=_("Hệ thống"))
+    code = LeanColumn(verbose_name=_("Mã hồ sơ, hệ thống"), order_by=("code", "id"), css="col-code")
     agency = LeanColumn(verbose_name=_("Đơn vị"), order_by=("agency__sort_key", "overdue_from", "id"), css="col-agency")
     procedure = LeanColumn(verbose_name=_("Thủ tục"), css="col-procedure")
     applicant = LeanColumn(lambda record: _masked(record.applicant), verbose_name=_("Chủ hồ sơ"))
@@ -71,10 +70,8 @@ class DossierTable(LeanTable):
 
     def cell_code(self, record: Any) -> str:
         code = escape(record.code)
-        return f'<a href="{self.root}{record.system_id}/{code}/?ngay={self.as_of}">{code}</a>'
-
-    def cell_system(self, record: Any) -> str:
-        return self.systems[record.system_id]
+        link = f'<a href="{self.root}{record.system_id}/{code}/?ngay={self.as_of}">{code}</a>'
+        return f"<span>{link}{self.systems[record.system_id]}</span>"
 
     def cell_agency(self, record: Any) -> str:
         return escape(self.names[record.agency_id])

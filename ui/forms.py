@@ -75,9 +75,9 @@ def _attributes(widget: Widget, attrs: Attributes | None, **own: Any) -> str:
     )
 
 
-def filter_fields(form: BaseForm) -> SafeString:
-    """The fields of a filter bar with their labels and errors."""
-    return mark_safe("".join([_filter_field(field) for field in form]))  # noqa: S308  # escaped in parts
+def filter_fields(form: BaseForm, names: Iterable[str]) -> SafeString:
+    """These fields of a filter bar with their labels and errors."""
+    return mark_safe("".join([_filter_field(form[name]) for name in names]))  # noqa: S308  # escaped in parts
 
 
 def _filter_field(field: BoundField) -> str:

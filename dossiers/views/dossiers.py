@@ -55,15 +55,15 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 def dossier_detail(request: HttpRequest, system: str, code: str) -> HttpResponse:
     user = caller(request)
     dossier = dossier_or_404(user=user, system=system, code=code)
-    latest = latest_run()
+    latest, masked = latest_run(), mask_name(dossier.applicant)
     as_of = asked_date(request.GET) or (latest.as_of if latest else clock.today())
     page = {
         "dossier": dossier,
         "explained": dossier_explanation(dossier, as_of, calendar()),
         "sightings": dossier_sightings(dossier),
         "timeline": dossier_timeline(dossier),
-        "may_reveal": can(user, Capability.REVEAL_PERSONAL),
-        "masked": mask_name(dossier.applicant),
+        "may_reveal": can(user, Capability.REVEAL_PERSONAL) and masked != dossier.applicant,
+        "masked": masked,
     }
     return render(request, "dossiers/detail.html", page)
 
@@ -76,6 +76,7 @@ def applicant(request: HttpRequest, system: str, code: str) -> HttpResponse:
     require(user, Capability.REVEAL_PERSONAL)
     form = RevealForm(request.POST)
     if not form.is_valid():
-        return render(request, "dossiers/_applicant.html", {"dossier": dossier, "form": form, "may_reveal": True}, status=422)
+        page = {"dossier": dossier, "form": form, "may_reveal": True, "masked": mask_name(dossier.applicant)}
+        return render(request, "dossiers/_applicant.html", page, status=422)
     name = applicant_reveal(dossier=dossier, user=user, reason=form.cleaned_data["reason"])
     return render(request, "dossiers/_applicant.html", {"dossier": dossier, "name": name})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from celery import current_app
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -13,6 +12,7 @@ from accounts.models import User
 from agencies.models import Agency
 from dossiers.models import DossierRevision, ImportBatch, ImportIssue
 from kontum_tthc import nightly
+from kontum_tthc.celery import app
 from tests.access.matrix import ROLES
 from tests.factories.directives import make_directive, quote_figure
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
@@ -96,5 +96,5 @@ def people(
 def empty_queue() -> Generator[None]:
     """What the walk sends to the worker is nobody else's."""
     yield
-    with current_app.connection_for_write() as broker:
+    with app.connection_for_write() as broker:
         broker.default_channel.queue_purge("celery")

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
-from celery import current_app
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from kontum_tthc.celery import app
 from tests.access.conftest import CANARIES, World
 from tests.access.matrix import ADMIN_PAGES, ADMINISTRATOR, DOORS, HEAD_A, HEAD_B, OUTSIDE, ROLES, STEWARD, STRANGER
 
@@ -156,7 +156,7 @@ def test_reading_changes_nothing(world: World, people: SignIn) -> None:
             if name.startswith("admin:"):
                 client.get(route, follow=True)
     assert row_counts() == before
-    with current_app.connection_for_read() as broker:
+    with app.connection_for_read() as broker:
         assert broker.default_channel.basic_get("celery") is None
 
 

@@ -62,7 +62,7 @@ def test_an_unknown_day_is_said_and_not_shown_as_zero(
 ) -> None:
     quote_figure(letter, unit_a, "old", date(2022, 11, 1), 870)
     html = page(client, provincial_officer, letter)
-    assert '<td data-label="Hệ thống đếm" class="num">chưa có số liệu ngày đó</td>' in html
+    assert '<td data-label="Theo dõi ghi nhận" class="num">chưa có số liệu ngày đó</td>' in html
     assert html.count("chưa có số liệu ngày đó") == 3  # this figure, and the days of the first and the last letter
 
 

@@ -76,6 +76,25 @@ def test_a_role_without_the_right_gets_no_name(client: Client, data_steward: Use
     assert client.post(address("applicant"), {"reason": "đối chiếu sổ"}).status_code == 403
 
 
+def test_an_organisation_is_not_masked_and_needs_no_reason(
+    client: Client, head_a: User, unit_a: Agency, dossier: Dossier
+) -> None:
+    batch = make_batch(moment(date(2022, 11, 9), 10), kind="delta")
+    observe(batch, "H34-2", unit_a, received=date(2022, 10, 3), applicant="Công ty TNHH Ngọc Linh")
+    client.force_login(head_a)
+    html = client.get(address(code="H34-2")).content.decode()
+    assert "Công ty TNHH Ngọc Linh" in html
+    assert "Hiện họ tên" not in html
+
+
+@pytest.mark.usefixtures("dossier")
+def test_a_missing_reason_is_asked_for_beside_the_masked_name(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    html = client.post(address("applicant"), {"reason": "x"}).content.decode()
+    assert "Nguyễn V. A." in html
+    assert "invalid-feedback" in html
+
+
 @pytest.mark.usefixtures("dossier")
 def test_the_page_costs_a_fixed_number_of_queries(
     client: Client, provincial_officer: User, django_assert_num_queries: Any

@@ -218,3 +218,11 @@ def test_a_dossier_known_to_end_later_is_open_until_then(client: Client, provinc
     nightly.run(as_of=NIGHT + DAY, now=moment(NIGHT + 2 * DAY), trigger="command")
     for chosen in ({"tinh_trang": "overdue"}, {"tinh_trang": "open"}, {"tuoi": "5"}):
         assert "A-AHEAD" in codes(client, ngay=NIGHT + DAY, **chosen), chosen
+
+
+@pytest.mark.usefixtures("night")
+def test_seldom_used_filters_are_folded_away_until_one_is_used(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    assert '<details class="filter-more">' in client.get(list_url(tinh_trang="overdue")).content.decode()
+    for used in ({"can_bo": "An"}, {"tuoi": "khong-co"}):
+        assert '<details class="filter-more" open>' in client.get(list_url(**used)).content.decode()

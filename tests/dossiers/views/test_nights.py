@@ -102,7 +102,7 @@ def test_the_button_puts_one_night_in_the_workers_queue(client: Client, unit: Ag
 
 
 def test_without_a_queue_the_button_says_so(client: Client, unit: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
-    nowhere = Celery(broker="redis+socket:///tmp/khong-co.sock")
+    nowhere = Celery(broker="redis+socket:///tmp/khong-co.sock", set_as_current=False)
     nowhere.conf.broker_transport_options = {"max_retries": 0}
     monkeypatch.setattr(nights, "current_app", nowhere)
     answer = signed_in(client, Role.DATA_STEWARD).post(reverse("dossiers:nights_run"), follow=True)
