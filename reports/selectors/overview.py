@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 
 from agencies.models import Agency
-from dossiers.models import AgencyDayCount, OverdueEpisode, SourceSystem
+from dossiers.models import AgencyDayCount, SourceSystem, SweepRun
+from dossiers.selectors.episodes import moved
+from dossiers.selectors.states import Known, dossiers_known_at
 from reports.rules.ranking import NOTHING, Figures, change, together
 from reports.selectors.counts import SYSTEMS, counts, day_totals
 from reports.selectors.ranking import Ranking
@@ -21,9 +23,14 @@ class Movement:
     closed: int
 
 
-def movement(*, agencies: QuerySet[Agency], as_of: date) -> Movement:
-    mine = OverdueEpisode.objects.filter(agency__in=agencies.order_by().values("pk"))
-    return Movement(mine.filter(opened_as_of=as_of).count(), mine.filter(ended_as_of=as_of).count())
+def known_of(agencies: QuerySet[Agency], run: SweepRun) -> Known:
+    """The dossiers of these units as that night knew them."""
+    return dossiers_known_at(run).filter(agency__in=agencies.order_by().values("pk"))
+
+
+def movement(*, known: Known, as_of: date) -> Movement:
+    """Counted as the lists behind the two numbers are selected."""
+    return Movement(moved(known, "newly_overdue", as_of).count(), moved(known, "no_longer_overdue", as_of).count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Q, QuerySet, TextField, Value
 from agencies.models import Agency
 from agencies.selectors import agencies_on
 from directives.models import Directive, DirectiveFigure
-from dossiers.models import AgencyDayCount, SweepRun
-from dossiers.selectors.states import Day, Known, dossiers_known_at, in_time, open_at, overdue
+from dossiers.models import AgencyDayCount
+from dossiers.selectors.states import Day, Known, in_time, open_at, overdue
 from reports.selectors.nights import inputs_by_day
 from worktime.rules import WorkCalendar
 
@@ -76,10 +76,9 @@ def place(agency: Agency, *, sight: QuerySet[Agency], on: date) -> Place:
     return Place(seen or agency.parent, bool(seen), below, tuple(members.values_list("user__full_name", flat=True)))
 
 
-def backlog(*, agencies: QuerySet[Agency], run: SweepRun, calendar: WorkCalendar) -> Backlog:
+def backlog(*, known: Known, as_of: date, calendar: WorkCalendar) -> Backlog:
     """Read from the dossiers as that night knew them, under the conditions its counts were made with."""
-    day = Day.of(run.as_of, calendar)
-    known = dossiers_known_at(run).filter(agency__in=agencies.order_by().values("pk"))
+    day = Day.of(as_of, calendar)
     return Backlog(
         _holders(known, day, "procedure_code", "procedure_name", INFERRED),
         _holders(known, day, "officer", "officer"),

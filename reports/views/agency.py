@@ -12,7 +12,7 @@ from dossiers.selectors.dossiers import night_of
 from reports.charts import trend_chart
 from reports.forms import ScopeForm
 from reports.notes import badges, warnings
-from reports.selectors.overview import headlines, movement
+from reports.selectors.overview import headlines, known_of, movement
 from reports.selectors.ranking import Ranking, ranking
 from reports.selectors.trend import trend
 from reports.selectors.unit import backlog, letters, place
@@ -43,11 +43,12 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _figures(found: Ranking, units: QuerySet[Agency], run: SweepRun) -> dict[str, object]:
+    known = known_of(units, run)
     return {
         "badges": badges(found),
         "warnings": warnings(found),
         "headlines": headlines(agencies=units, ranking=found),
-        "movement": movement(agencies=units, as_of=found.as_of),
+        "movement": movement(known=known, as_of=run.as_of),
         "trend": trend_chart(trend(agencies=units, as_of=found.as_of)),
-        "backlog": backlog(agencies=units, run=run, calendar=calendar()),
+        "backlog": backlog(known=known, as_of=run.as_of, calendar=calendar()),
     }

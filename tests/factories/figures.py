@@ -32,7 +32,15 @@ def night(
     """A finished night; ``old=…, new=…`` say how far each system's data reach (default: that midnight)."""
     midnight = datetime.combine(as_of, datetime.min.time(), UTC) + timedelta(hours=17)
     reach = {name: data_as_of.get(name, midnight) for name in SYSTEM_NAMES}
-    inputs = {name: {"data_as_of": at.isoformat(), "reconstructed": False} for name, at in reach.items() if at}
+    inputs: dict[str, dict[str, object]] = {
+        name: {
+            "data_as_of": at.isoformat() if at else None,
+            "cutoff": midnight.isoformat() if at else None,
+            "reconstructed": False,
+            "pending": [],
+        }
+        for name, at in reach.items()
+    }
     return SweepRun.objects.create(
         as_of=as_of,
         status=status,
