@@ -1,6 +1,7 @@
 """The one-machine door: everything under one supervisor, or only the services around one command."""
 
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kontum_tthc import stack
 from kontum_tthc.processes import Interrupted, StackError
+
+
+def _folder(text: str) -> Path:
+    """An empty word (an unset variable of the caller's) would be the folder one happens to be in."""
+    if not text.strip():
+        raise ArgumentTypeError("thiếu tên thư mục")
+    return Path(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 2**16:
+        raise ArgumentTypeError(f"“{text}” không phải cổng từ 1 đến 65535")
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -27,8 +41,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", nargs="?", choices=["run"], help="run: chỉ chạy dịch vụ quanh một lệnh (sau --)")
-        parser.add_argument("--root", type=Path, default=Path("var/stack"), help="thư mục dữ liệu (mặc định var/stack)")
-        parser.add_argument("--port", type=int, default=8000, help="cổng của trang web (mặc định 8000)")
+        parser.add_argument("--root", type=_folder, default=Path("var/stack"), help="thư mục dữ liệu (mặc định var/stack)")
+        parser.add_argument("--port", type=_port, default=8000, help="cổng của trang web (mặc định 8000)")
         parser.add_argument("--demo", action="store_true", help="nạp dữ liệu minh hoạ, đồng hồ dừng ở 07:30 ngày 10/11/2022")
         parser.add_argument("--today", action="store_true", help="cùng --demo: để đồng hồ chạy theo giờ thật")
 
