@@ -40,7 +40,7 @@ class Command(BaseCommand):
         try:
             answer = _take(file, system=system, kind=kind, data_as_of=_moment(data_as_of, now), now=now, dry_run=dry_run)
         except SourceError as error:
-            answer = {"batch": None, "status": Status.REFUSED, "message": messages.refusal(error.reason, error.parameters)}
+            answer = _refused(messages.refusal(error.reason, error.parameters))
         self.stdout.write(json.dumps(answer, ensure_ascii=False) if format == "json" else _as_text(answer))
         if answer["status"] != Status.DONE:
             raise CommandError(str(answer["message"]))
@@ -102,6 +102,11 @@ def _answer(batch: ImportBatch, issues: list[ImportIssue]) -> dict[str, object]:
             if issue.kind != ImportIssue.Kind.REPAIR
         ],
     }
+
+
+def _refused(message: str) -> dict[str, object]:
+    """A file that did not even become a batch."""
+    return {"batch": None, "status": Status.REFUSED, "message": message, **dict.fromkeys(COUNTS, 0), "issues": []}
 
 
 def _repeated(batch: ImportBatch) -> dict[str, object]:

@@ -109,6 +109,7 @@ def test_a_refused_file_still_answers_and_fails(tmp_path: Path, content: bytes, 
     answer = json.loads(out.getvalue())
     assert answer["status"] == "refused"
     assert sentence in answer["message"]
+    assert (answer["new"], answer["changed"], answer["unchanged"], answer["rejected"], answer["issues"]) == (0, 0, 0, 0, [])
 
 
 def test_a_missing_file_and_a_strange_moment_are_said_plainly(tmp_path: Path, file: Path) -> None:
