@@ -9,11 +9,11 @@ import { placed } from "./marks.js";
 echarts.use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 echarts.registerLocale("VI", langVI);
 
+const PAPER = { width: 660, height: 280 }; // between the margins of an upright A4 sheet
 const TOP = 12;
 const MARK_SIZE = 11;
 const MARK_LINE = 15;
 const count = new Intl.NumberFormat("vi-VN");
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--k-${name}`).trim();
@@ -74,7 +74,7 @@ function legendHeight(spec, width) {
 function option(spec, text, width) {
   return {
     aria: { enabled: true },
-    animation: !calm.matches,
+    animation: false,
     textStyle: text,
     legend: { show: spec.series.length > 1, bottom: 0, left: 0, itemGap: 14, itemHeight: 8, textStyle: text },
     grid: { left: 4, right: 16, top: TOP, bottom: legendHeight(spec, width), containLabel: true },
@@ -104,7 +104,6 @@ function marks(chart, spec, text) {
       markLine: {
         symbol: "none",
         silent: true,
-        animation: false,
         lineStyle: { color: token("line-strong"), type: "dashed", width: 1 },
         label: { formatter: "{b}", position: "start", distance: 3, color: text.color, fontSize: MARK_SIZE, fontFamily: text.fontFamily },
         data,
@@ -123,10 +122,13 @@ function draw(canvas) {
   const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
   const chart = echarts.init(canvas, null, { renderer: "svg", locale: "VI" });
   paint(chart, spec);
-  new ResizeObserver(() => {
-    chart.resize();
+  const fit = (size) => {
+    chart.resize(size);
     paint(chart, spec);
-  }).observe(canvas);
+  };
+  new ResizeObserver(() => fit({ width: "auto", height: "auto" })).observe(canvas);
+  window.addEventListener("beforeprint", () => fit(PAPER));
+  window.addEventListener("afterprint", () => fit({ width: "auto", height: "auto" }));
 }
 
 function drawAll(root) {
