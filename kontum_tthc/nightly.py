@@ -67,7 +67,7 @@ def catch_up(*, upto: date, now: datetime, trigger: str) -> list[SweepRun]:
 
     Before the first file has come in there is nothing to say about any day, so no empty night is written.
     """
-    if not ImportBatch.objects.filter(status=ImportBatch.Status.DONE).exists():
+    if not _anything_came():
         return []
     dates = missing_nights(upto) if latest_run() else [upto]
     return [run(as_of=as_of, now=now, trigger=trigger) for as_of in dates]
@@ -82,9 +82,17 @@ def run_range(*, since: date, until: date, now: datetime, trigger: str) -> list[
         raise NightRefusedError(_("Ngày cuối %(until)s trước ngày đầu %(since)s.") % _days(since=since, until=until))
     if until > timezone.localdate(now):
         raise NightRefusedError(_("Ngày %(until)s chưa đến, chưa thể rà soát.") % _days(until=until))
+    for day in (since, until):
+        Day.of(day, calendar())  # a year that is not loaded is refused here, before any night is on record
+    if not _anything_came():
+        raise NightRefusedError(_("Chưa nhập tệp nào: chưa có gì để rà soát. Nhập tệp của các hệ thống trước."))
     last = latest_run()
     start = min(since, last.as_of + ONE_DAY) if last else since
     return [run(as_of=start + ONE_DAY * n, now=now, trigger=trigger) for n in range((until - start).days + 1)]
+
+
+def _anything_came() -> bool:
+    return ImportBatch.objects.filter(status=ImportBatch.Status.DONE).exists()
 
 
 def _days(**days: date) -> dict[str, str]:

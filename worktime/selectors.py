@@ -14,6 +14,12 @@ def calendar() -> WorkCalendar:
     return _built(tuple(years), tuple(days))
 
 
+def calendar_ends() -> date | None:
+    """The last day of the last year loaded in one run from the first; None when no year is."""
+    last = CalendarYear.objects.order_by("-year").values_list("year", flat=True).first()
+    return date(last, 12, 31) if last else None
+
+
 @lru_cache(maxsize=4)
 def _built(years: tuple[int, ...], days: tuple[tuple[date, str, str], ...]) -> WorkCalendar:
     """Keyed by the whole content, so a reloaded calendar can never be answered from an old one."""

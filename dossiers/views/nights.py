@@ -1,5 +1,7 @@
 """Doors to the nights: what each did, which are missing, and a button that starts them."""
 
+from datetime import date, timedelta
+
 from celery import current_app
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,8 +17,10 @@ from agencies.rules import Capability
 from dossiers.links import list_url
 from dossiers.selectors.runs import failed_runs, finished_runs, latest_run, missing_nights, nights_told
 from kontum_tthc import clock
+from worktime.selectors import calendar_ends
 
 NIGHTS_SHOWN = 30
+CALENDAR_LEFT = timedelta(days=60)
 EXPIRES = 600  # seconds; the watchdog comes by every five minutes anyway
 
 
@@ -29,11 +33,17 @@ def nights(request: HttpRequest) -> HttpResponse:
         "last": latest_run(),
         "missing": missing_nights(clock.last_ended_day()),
         "failed": failed_runs(),
+        "calendar_ends": _ending_soon(calendar_ends(), clock.today()),
         "nights": shown,
         "told": [(night, list_url(ngay=night.run.as_of, tinh_trang="overdue")) for night in nights_told(shown.object_list)],
         "can_run": can(user, Capability.RUN_NIGHT),
     }
     return render(request, "dossiers/nights.html", page)
+
+
+def _ending_soon(last: date | None, today: date) -> date | None:
+    """The calendar's last day when so few are left that due dates begin to fall outside it."""
+    return last if last and last - today < CALENDAR_LEFT else None
 
 
 @require_POST

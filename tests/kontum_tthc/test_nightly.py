@@ -87,6 +87,15 @@ def test_a_range_begins_with_what_is_missing_and_refuses_the_future(unit: Agency
         nightly.run_range(since=D, until=D - DAY, now=NOW, trigger="command")
 
 
+def test_without_a_file_or_a_calendar_a_date_asked_for_is_refused_and_no_row_is_left(unit: Agency) -> None:
+    with pytest.raises(CalendarMissing, match="2017"):
+        nightly.run_range(since=date(2017, 12, 1), until=D, now=NOW, trigger="command")
+    ImportBatch.objects.update(status="failed")
+    with pytest.raises(nightly.NightRefusedError, match="Chưa nhập tệp nào"):
+        nightly.run_range(since=D, until=D, now=NOW, trigger="command")
+    assert not SweepRun.objects.exists()
+
+
 def test_a_failing_night_leaves_a_row_that_says_so_and_nothing_else(unit: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(night: object) -> int:
         raise RuntimeError("ổ đĩa đầy")

@@ -65,6 +65,14 @@ def test_missing_nights_raise_an_alarm(client: Client, unit: Agency) -> None:
     assert "Thiếu 2 đêm, từ 08/11/2022: số liệu mới nhất là của ngày 07/11/2022." in page(signed_in(client, Role.INSPECTOR))
 
 
+def test_a_calendar_about_to_end_raises_an_alarm(client: Client, unit: Agency, settings: Any) -> None:
+    steward = signed_in(client, Role.DATA_STEWARD)
+    settings.CLOCK_PINNED_AT = moment(date(2023, 11, 1))
+    assert "Lịch nghỉ chỉ nạp" not in page(steward)
+    settings.CLOCK_PINNED_AT = moment(date(2023, 11, 2))
+    assert "Lịch nghỉ chỉ nạp đến hết 31/12/2023" in page(steward)
+
+
 def test_a_failed_night_stands_on_top_with_its_error(client: Client, unit: Agency) -> None:
     sweep(D, D)
     SweepRun.objects.create(as_of=D + DAY, status="failed", trigger="beat", started_at=midnight(D + DAY), error="Ổ <đĩa> đầy")
