@@ -1,4 +1,4 @@
-"""The ranking's table as finished HTML, made once per data version, selection and circle of units.
+"""The ranking's table as finished HTML, made once per journal head, selection and circle of units.
 
 Nothing in it may depend on anything else: not on the clock, not on who exactly is asking.
 """
@@ -18,10 +18,10 @@ from accounts.models import User
 from agencies.access import can, visible_agencies
 from agencies.models import Agency
 from agencies.rules import Capability
+from journal.selectors import head
 from reports.notes import badges, warnings
 from reports.selectors.overview import field_names
 from reports.selectors.ranking import Filters, ranking
-from reports.selectors.version import data_version
 from reports.tables import Lists, RankingTable
 
 KEPT_SECONDS = 600  # a deployment may change the markup while the data stay
@@ -34,8 +34,9 @@ class RankingFragment:
 
 
 def ranking_fragment(*, user: User, as_of: date, filters: Filters, order: str, words: Mapping[str, str]) -> RankingFragment:
-    key = _key(data_version(), _circle(user), static("dist/icons.svg"), as_of.isoformat(), *sorted(map(str, words.items())))
-    kept: tuple[str, tuple[str, ...]] | None = cache.get(key)
+    version = head()  # without any entry yet there is nothing to tell two states of the data apart
+    key = _key(version, _circle(user), static("dist/icons.svg"), as_of.isoformat(), *sorted(map(str, words.items())))
+    kept: tuple[str, tuple[str, ...]] | None = cache.get(key) if version else None
     if kept is None:
         agencies = visible_agencies(user)
         kept = _rendered(agencies, as_of, filters, order, words), tuple(field_names(agencies=agencies, as_of=as_of))

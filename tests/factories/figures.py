@@ -5,6 +5,7 @@ from typing import Any
 
 from agencies.models import Agency
 from dossiers.models import AgencyDayCount, SourceSystem, SweepRun
+from journal.services import night_done
 from worktime.models import WorkDate
 
 NIGHT = date(2022, 11, 7)
@@ -41,6 +42,7 @@ def night(
         }
         for name, at in reach.items()
     }
+    night_done(actor="tests", as_of=as_of, opened=opened, closed=closed, overdue=0, evidence={})
     return SweepRun.objects.create(
         as_of=as_of,
         status=status,

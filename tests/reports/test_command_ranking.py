@@ -36,6 +36,8 @@ def test_scope_level_system_and_field_cut_it_down(capsys: pytest.CaptureFixture[
     assert [(row["agency"], row["total"]) for row in area["rows"]] == [("608", 4), ("612", 1)]
     assert answered(capsys, "--system", "new")["total"]["total"] == 0
     assert answered(capsys, "--field", "Hộ tịch")["total"]["total"] == 1
+    with pytest.raises(CommandError, match=r"Không có lĩnh vực 'Hộ tich'\. Các lĩnh vực ngày này: Hộ tịch"):
+        call_command("ranking", "--field", "Hộ tich")
 
 
 @pytest.mark.usefixtures("swept")

@@ -11,6 +11,7 @@ from dossiers.models import SourceSystem
 from kontum_tthc import clock
 from reports.documents import RankingDocument, no_figures, ranking_document
 from reports.selectors.nights import latest
+from reports.selectors.overview import field_names
 from reports.selectors.ranking import ranking
 from ui.arguments import date_option
 
@@ -41,6 +42,9 @@ class Command(BaseCommand):
         found = ranking(agencies=Agency.objects.all(), as_of=asked, scope=scope, level=level, system=system, field=field)
         if not found.known:
             raise CommandError(no_figures(found))
+        if field and field not in (known := field_names(agencies=Agency.objects.all(), as_of=asked)):
+            words = {"field": field, "known": "; ".join(known)}
+            raise CommandError(_("Không có lĩnh vực '%(field)s'. Các lĩnh vực ngày này: %(known)s.") % words)
         document = ranking_document(found)
         self.stdout.write(json.dumps(document, ensure_ascii=False) if format == "json" else _as_text(document))
 
