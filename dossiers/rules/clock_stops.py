@@ -47,6 +47,9 @@ class Course:
     doubt: str = ""
 
 
+NEVER_STOPPED = Course((), None)
+
+
 def course(stated: Iterable[ClockStop], known: Iterable[ClockStop], *, kind: str, running: bool, as_of: datetime) -> Course:
     """Join what the row states with what is known; the row's word replaces whatever overlaps it.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from dossiers.rules.cells import DATE_MARK, shown
 from dossiers.rules.facts import NO_FIELD, Cells, Facts
 from dossiers.rules.status import ENDED, parse_status
-from worktime.rules import end_of_day, in_vietnam
+from worktime.rules import DAY_END, in_vietnam
 
 _CHANNEL_CODES = {"in_person": "1", "online": "2", "post": "3"}
 # Stops are not among them: clock_stops.course joins those of the row with those known.
@@ -59,4 +59,4 @@ def date_cell(at: datetime | None) -> str:
     if at is None:
         return ""
     local = in_vietnam(at)
-    return f"{DATE_MARK}{local.date() if local == end_of_day(local.date()) else local.isoformat()}"
+    return f"{DATE_MARK}{local.date() if local.time() == DAY_END else local.isoformat()}"

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 
-from dossiers.rules.cells import DATE_MARK, NUMBER_MARK, Moment, MomentError, clean, has_forbidden, moment, plain, shown
+from dossiers.rules.cells import Moment, MomentError, clean, has_forbidden, moment, plain, shown
 from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Issue
 
 # The most characters each column holds; texts without a limit of their own share the last.
 LIMITS = {"code": 60, "procedure_code": 60, "field": 120, "applicant": 250, "officer": 250, "extension_no": 100}
 LONGEST = 10_000
+DATES = frozenset(
+    {"received", "promised", "finished", "returned", "refused", "stop_from", "stop_to", "stops", "extension_on", "event_at"}
+)
+_texts = itemgetter(*(place for place, column in enumerate(Cells._fields) if column not in DATES))
 
 
 class Reader:
@@ -18,8 +23,11 @@ class Reader:
     """
 
     def __init__(self, cells: Cells, kept: Mapping[str, str]) -> None:
-        self.cells = cells._replace(**kept) if kept else cells
+        self.cells = cells = cells._replace(**kept) if kept else cells
         self._kept = kept
+        # One look at all texts together: nearly always there is nothing to put in order in any of them.
+        texts = "|".join(_texts(cells))
+        self._tidy = plain(texts) and " |" not in texts and "| " not in texts
         self.issues: list[Issue] = []
         self.rejected = False
 
@@ -38,16 +46,17 @@ class Reader:
             self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
 
     def text(self, column: str) -> str:
-        raw = shown(getattr(self.cells, column))
-        if not raw:
-            return ""
-        text = raw if plain(raw) else self._cleaned(column, raw)
+        text: str = getattr(self.cells, column)
+        if not self._tidy:
+            text = self._cleaned(column, shown(text))
         limit = LIMITS.get(column, LONGEST)
         if len(text) > limit:
             self.reject(column, "too_long", limit=str(limit))
         return text
 
     def _cleaned(self, column: str, raw: str) -> str:
+        if plain(raw):
+            return raw
         if has_forbidden(raw):
             self.reject(column, "control_character")
             return ""
@@ -59,13 +68,11 @@ class Reader:
         cell = getattr(self.cells, column)
         if not cell:
             return None
-        raw = cell if cell[:1] in (DATE_MARK, NUMBER_MARK) else clean(cell)
-        if not raw:
-            return None
         try:
-            found = moment(raw)
+            found = moment(cell)
         except MomentError as bad:
-            self.reject(column, bad.reason)
+            if clean(shown(cell)):
+                self.reject(column, bad.reason)
             return None
         if found.repaired:
             self.repair(column, found.repaired, text=f"{found.at:%d/%m/%Y}" if found.date_only else f"{found.at:%d/%m/%Y %H:%M}")

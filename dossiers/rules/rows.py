@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from agencies.rules import AgencyIndex
 from agencies.rules import fold as fold_text
 from dossiers.rules.cells import NUMBER_MARK, Moment, MomentError, clean, moment, shown
-from dossiers.rules.clock_stops import ClockStop, Course, course
+from dossiers.rules.clock_stops import NEVER_STOPPED, ClockStop, Course, course
 from dossiers.rules.deadlines import Stop, due_moment, effective_due
 from dossiers.rules.facts import NO_FIELD, REPAIR, Cells, Facts, Issue, Judgement, ProcedureRule
 from dossiers.rules.kept import kept, national_code
 from dossiers.rules.overdue import overdue_from
 from dossiers.rules.reader import Reader
 from dossiers.rules.status import ENDED, FINANCIAL, NOT_COUNTED, OPEN, REFUSED, REQUESTED, parse_status
-from worktime.rules import CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
+from worktime.rules import DAY_END, CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
 
 fold = lru_cache(maxsize=4096)(fold_text)  # of fields and channels, which are few
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
@@ -56,7 +57,7 @@ class Judge:
 
     def judge(self, cells: Cells, known: Facts | None = None) -> Judgement:
         """``known``: the dossier as it is known, which the row may leave out or add to."""
-        if not any((cells.code, cells.agency, cells.agency_code, cells.received, cells.status)):
+        if not (cells.code or cells.agency or cells.agency_code or cells.received or cells.status):
             return Judgement(None, [Issue(REPAIR, "", shown(next(filter(None, cells), "")), "row_dropped", {})])
         row = _Row(cells, self.context, known, self._unsaid)
         try:
@@ -135,7 +136,7 @@ class _Row(Reader):
         code = self.text("code").upper()
         if not code:
             self.reject("code", "code_missing")
-        elif self.cells.code.startswith(NUMBER_MARK) or SCIENTIFIC.fullmatch(code):
+        elif self.cells.code[0] == NUMBER_MARK or ("E+" in code and SCIENTIFIC.fullmatch(code)):
             self.reject("code", "code_number")
         elif not code.isascii() and (strange := next((letter for letter in code if not _latin(letter)), "")):
             self.reject("code", "code_character", character=strange, point=f"U+{ord(strange):04X}")
@@ -182,8 +183,8 @@ class _Row(Reader):
         return self.context.fields.get(fold(text), text)
 
     def _channel(self) -> str:
-        text = fold(self.text("channel"))
-        found = next((channel for word, channel in CHANNELS.items() if word == text or (len(word) > 1 and word in text)), "")
+        text = self.text("channel")
+        found = _channel(text)
         if text and not found:
             self.warn("channel", "channel_unknown")
         return found
@@ -198,10 +199,13 @@ class _Row(Reader):
     def _course(self, status: int, procedure: ProcedureRule | None) -> Course:
         financial = procedure is None or procedure.financial_stops
         stated = [stop for stop in self._stated_stops() if financial or stop.kind != "financial"]
+        known = self.known.stops if self.known else ()
         kind = "supplement" if status == REQUESTED else "financial" if status == FINANCIAL and financial else ""
+        if not (kind or stated or known):
+            return NEVER_STOPPED
         found = course(
             stated,
-            self.known.stops if self.known else (),
+            known,
             kind=kind,
             running=status in OPEN and not kind,
             as_of=in_vietnam(self.context.data_as_of),
@@ -267,7 +271,7 @@ class _Row(Reader):
         effective = effective_due(promised, computed)
         if effective:
             self._check_calendar(in_vietnam(effective).date())
-        dated = promised is not None and promised == end_of_day(in_vietnam(promised).date())
+        dated = promised is not None and in_vietnam(promised).time() == DAY_END
         unit = procedure.limit.unit if procedure and procedure.limit and not dated else "day"
         return _Dues(
             promised,
@@ -336,8 +340,7 @@ class _Row(Reader):
             self.reject("promised", "due_missing")
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     code: str
     status: int
     counted: bool  # in the figures: received, also when refused afterwards
@@ -348,14 +351,19 @@ class _Head:
     procedure: ProcedureRule | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Dues:
+class _Dues(NamedTuple):
     promised: datetime | None
     computed: datetime | None
     original: datetime | None
     effective: datetime | None
     overdue_from: date | None
     differ: bool
+
+
+@lru_cache(maxsize=1 << 10)
+def _channel(text: str) -> str:
+    folded = fold(text)
+    return next((channel for word, channel in CHANNELS.items() if word == folded or (len(word) > 1 and word in folded)), "")
 
 
 def _latin(letter: str) -> bool:

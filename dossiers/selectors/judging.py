@@ -10,7 +10,7 @@ from dossiers.models import Procedure, TimeUnit
 from dossiers.rules.deadlines import TimeLimit
 from dossiers.rules.facts import ProcedureRule
 from dossiers.rules.rows import Context
-from worktime.rules import OfficeHours
+from worktime.rules import OfficeHours, in_vietnam
 from worktime.selectors import calendar
 
 
@@ -20,7 +20,7 @@ def judging_context(data_as_of: datetime) -> Context:
     rules = {procedure.code: procedure_rule(procedure) for procedure in procedures}
     local = {procedure.local_code: rules[procedure.code] for procedure in procedures if procedure.local_code}
     return Context(
-        data_as_of=data_as_of,
+        data_as_of=in_vietnam(data_as_of),
         calendar=calendar(),
         hours=OfficeHours(),
         agencies=agency_index(),

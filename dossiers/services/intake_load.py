@@ -1,15 +1,17 @@
 """The way of a file's rows into the facts, set-based: the cost follows what is new, not what the file repeats.
 
-COPY raw rows → leave out what is known in exactly these words → judge only news → COPY typed rows → write differences.
+COPY raw rows → leave out what is known in exactly these words → judge only news → COPY new dossiers where they belong and
+known ones aside → write what differs.
 Runs inside one transaction of the caller's, which holds the system's import lock.
 """
 
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -26,15 +28,19 @@ from dossiers.rules.progress import event_issue, told
 from dossiers.rules.rows import Judge, code_key
 from dossiers.selectors.judging import judging_context
 from dossiers.services import intake_sql as sql
-from dossiers.services.intake_copy import copy_lines, copy_rows, escaped
+from dossiers.services.intake_copy import copy_line, copy_lines, copy_rows, escaped
 from dossiers.sources.base import Source, packed, unpacked
 
-CHUNK = 5_000  # rows judged between two COPYs
+CHUNK = 1_000  # rows judged in one COPY
 SHOWN_VANISHED = 100
 HASH_BYTES = 16
 PERSONAL = {"applicant"}  # never repeated in an issue
 REPORT_SECONDS = 0.5
 
+_values, _STOPS = attrgetter(*sql.FACTS), sql.FACTS.index("stops")
+
+Rows = Iterable[Sequence[Any]]
+Lines = Callable[[Rows], Iterator[str]]
 Report = Callable[[str, int, int], None]  # step, rows done, rows in all
 
 
@@ -67,14 +73,6 @@ class _Events(NamedTuple):
     known: Sequence[Any]
 
 
-@dataclass(slots=True)
-class _Verdict:
-    """What one chunk came to, on its way to the database."""
-
-    typed: list[list[object]] = field(default_factory=list)
-    issues: list[list[object]] = field(default_factory=list)
-
-
 class Load:
     """One file on its way in."""
 
@@ -90,7 +88,8 @@ class Load:
             "shown": SHOWN_VANISHED,
         }
         self._newest_full = newest_full
-        self._known_judged = 0
+        self._judged = self._known_told = 0
+        self._issues: list[list[object]] = []  # to be written after the chunk they were found in
         self._reported = 0.0
 
     def run(self) -> Counts:
@@ -98,12 +97,14 @@ class Load:
             cursor.execute(sql.PREPARE)
             self._stage(cursor)
             self._note_file(cursor)
+            cursor.execute(sql.CREATE_TOLD)
             if self.source.progress_only:
-                self._judge_chunks(cursor, sql.EVENTS, self._judge_events)
+                self._judge_all(cursor, sql.EVENTS, self._progressed, sql.TOLD, sql.TOLD_COLUMNS)
             else:
                 self._leave_duplicates(cursor)
                 self._count_known(cursor)
-                self._judge_chunks(cursor, sql.NEWS, self._judge_rows)
+                self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
+                self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
             self._write(cursor)
             self._note_vanished(cursor)
         return self.counts
@@ -152,26 +153,23 @@ class Load:
         cursor.execute(sql.COUNT_KNOWN, self._values)
         self.counts.unchanged, self.counts.stale = cursor.fetchone()
 
-    def _judge_chunks(self, cursor: CursorWrapper, query: str, judge: Callable[[Iterable[Sequence[Any]]], _Verdict]) -> None:
-        cursor.execute(sql.CREATE_TYPED)
-        done, total = 0, self.counts.rows - self.counts.unchanged - self.counts.stale
-        with connection.chunked_cursor() as news:
-            news.execute(query, self._values)
-            while rows := news.fetchmany(CHUNK):
-                verdict = judge(rows)
-                copy_rows(cursor, "intake_typed", sql.TYPED_COLUMNS, verdict.typed)
-                self._copy_issues(cursor, verdict.issues)
-                done += len(rows)
-                self._progress("judge", done, total)
-        cursor.execute("ANALYZE intake_typed")
+    def _judge_all(self, cursor: CursorWrapper, query: str, lines: Lines, table: str, columns: Sequence[str]) -> None:
+        """Judge what a query finds; the database takes each row in while the next is judged."""
+        with connection.chunked_cursor() as found:
+            found.execute(query, self._values)
+            while rows := found.fetchmany(CHUNK):
+                copy_lines(cursor, table, columns, lines(rows))
+                self._copy_issues(cursor, self._issues)
+                self._issues.clear()
+                self._judged += len(rows)
+                self._progress("judge", self._judged, self.counts.rows - self.counts.unchanged - self.counts.stale)
 
     def _write(self, cursor: CursorWrapper) -> None:
         self._progress("write", self.counts.rows, self.counts.rows, force=True)
-        cursor.execute(sql.INSERT_NEW, self._values)
-        self.counts.new = cursor.rowcount
+        cursor.execute(sql.FIRST_REVISIONS, self._values)
         cursor.execute(sql.UPDATE_CHANGED, self._values)
         self.counts.changed = cursor.rowcount
-        self.counts.unchanged += self._known_judged - self.counts.changed
+        self.counts.unchanged += self._known_told - self.counts.changed
         cursor.execute(sql.UPDATE_HASH, self._values)
         if self.batch.kind == ImportBatch.Kind.DELTA:
             cursor.execute(sql.UPDATE_SEEN, self._values)
@@ -190,53 +188,64 @@ class Load:
 
     # Judging
 
-    def _judge_rows(self, rows: Iterable[Sequence[Any]]) -> _Verdict:
-        verdict = _Verdict()
+    def _new(self, rows: Rows) -> Iterator[str]:
+        """Lines of ``sql.NEW_COLUMNS``."""
+        at = self.batch.data_as_of
+        origin = copy_line([self.batch.system_id, self.batch.pk, at, at])
+        for line, digest, cells in rows:
+            if facts := self._accepted(line, self._judge.judge(unpacked(cells))):
+                self.counts.new += 1
+                yield f"{_said(facts, digest)}\t{origin}\n"
+
+    def _reworded(self, rows: Rows) -> Iterator[str]:
+        """Lines of ``sql.TOLD_COLUMNS``."""
         for line, digest, cells, dossier_id, *known in rows:
-            judgement = self._judge.judge(unpacked(cells), _facts(known) if dossier_id else None)
-            self._take(verdict, line, judgement, dossier_id, bytes(digest))
-        return verdict
+            if facts := self._accepted(line, self._judge.judge(unpacked(cells), _facts(known))):
+                yield self._known(facts, digest, dossier_id)
 
-    def _take(self, verdict: _Verdict, line: int, judgement: Judgement, dossier_id: int | None, digest: bytes) -> None:
-        kinds = {issue.kind for issue in judgement.issues}
-        self.counts.rejected += REJECT in kinds
-        self.counts.repaired += REPAIR in kinds and REJECT not in kinds
-        verdict.issues += [self._issue(line, issue) for issue in judgement.issues]
-        if judgement.facts:
-            self._known_judged += dossier_id is not None
-            verdict.typed.append(_typed(judgement.facts, dossier_id, digest))
-
-    def _judge_events(self, rows: Iterable[Sequence[Any]]) -> _Verdict:
-        verdict = _Verdict()
+    def _progressed(self, rows: Rows) -> Iterator[str]:
+        """Lines of ``sql.TOLD_COLUMNS`` from progress events."""
         for row in rows:
-            self._judge_course(verdict, _Events._make((*row[:6], row[6:])))
-        return verdict
+            events = _Events._make((*row[:6], row[6:]))
+            if (facts := self._judge_course(events)) and events.dossier_id:
+                yield self._known(facts, blake2b(events.digests, digest_size=HASH_BYTES).digest(), events.dossier_id)
 
-    def _judge_course(self, verdict: _Verdict, events: _Events) -> None:
+    def _known(self, facts: Facts, digest: bytes, dossier_id: int) -> str:
+        self._known_told += 1
+        return f"{_said(facts, digest)}\t{dossier_id}\n"
+
+    def _accepted(self, line: int, judgement: Judgement) -> Facts | None:
+        if judgement.issues:
+            kinds = {issue.kind for issue in judgement.issues}
+            self.counts.rejected += REJECT in kinds
+            self.counts.repaired += REPAIR in kinds and REJECT not in kinds
+            self._issues += [self._issue(line, issue) for issue in judgement.issues]
+        return judgement.facts
+
+    def _judge_course(self, events: _Events) -> Facts | None:
         if events.dossier_id is None:
             for line in events.lines:
-                self._refuse(verdict, line, Issue(REJECT, "code", events.code, "dossier_unknown", {}))
-            return
+                self._refuse(line, Issue(REJECT, "code", events.code, "dossier_unknown", {}))
+            return None
         if events.older:
             self.counts.stale += len(events.lines)
-            return
+            return None
         usable: list[Cells] = []
         for line, cells in zip(events.lines, map(unpacked, events.cells), strict=True):
             if issue := event_issue(cells):
-                self._refuse(verdict, line, issue)
+                self._refuse(line, issue)
             else:
                 usable.append(cells)
         known = _facts(events.known)
         row = told(known, usable)
         if row is None:
             self.counts.unchanged += bool(usable)
-            return
-        digest = blake2b(events.digests, digest_size=HASH_BYTES).digest()
-        self._take(verdict, events.lines[-1], self._judge.judge(row, known), events.dossier_id, digest)
+            return None
+        return self._accepted(events.lines[-1], self._judge.judge(row, known))
 
-    def _refuse(self, verdict: _Verdict, line: int, issue: Issue) -> None:
+    def _refuse(self, line: int, issue: Issue) -> None:
         self.counts.rejected += 1
-        verdict.issues.append(self._issue(line, issue))
+        self._issues.append(self._issue(line, issue))
 
     # Saying
 
@@ -259,10 +268,11 @@ class Load:
             self._report(step, done, total)
 
 
-def _typed(facts: Facts, dossier_id: int | None, digest: bytes) -> list[object]:
-    values = [getattr(facts, name) for name in sql.FACTS]
-    values[sql.FACTS.index("stops")] = json.dumps([stop.as_dict() for stop in facts.stops])
-    return [dossier_id, digest, fold(f"{facts.code} {facts.applicant}"), *values]
+def _said(facts: Facts, digest: bytes) -> str:
+    """Facts, hash and search text in the order of ``sql.SAID``, in COPY's format."""
+    values = [*_values(facts), digest, fold(f"{facts.code} {facts.applicant}")]
+    values[_STOPS] = json.dumps([stop.as_dict() for stop in facts.stops]) if facts.stops else "[]"
+    return copy_line(values)
 
 
 def _stops(text: str) -> tuple[ClockStop, ...]:

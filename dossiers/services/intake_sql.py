@@ -18,11 +18,14 @@ DROP TABLE IF EXISTS intake_raw;
 CREATE TEMP TABLE intake_raw (line integer, code text, hash bytea, cells text, taken boolean DEFAULT true) ON COMMIT DROP
 """
 
-TYPED_COLUMNS = ("dossier_id", "hash", "search_text", *FACTS)
-CREATE_TYPED = f"""
-DROP TABLE IF EXISTS intake_typed;
-CREATE TEMP TABLE intake_typed ON COMMIT DROP AS
-SELECT id AS dossier_id, row_hash AS hash, search_text, {", ".join(FACTS)} FROM {DOSSIER} WITH NO DATA
+# What a judged row says; of a new dossier also where it came from, of a known one which it is.
+SAID = (*FACTS, "row_hash", "search_text")
+NEW_COLUMNS = (*SAID, "system_id", "batch_id", "data_as_of", "seen_at")
+TOLD, TOLD_COLUMNS = "intake_told", (*SAID, "dossier_id")
+CREATE_TOLD = f"""
+DROP TABLE IF EXISTS {TOLD};
+CREATE TEMP TABLE {TOLD} ON COMMIT DROP AS
+SELECT {", ".join(SAID)}, id AS dossier_id FROM {DOSSIER} WITH NO DATA
 """
 
 # Rows of one code: the same content once, different contents not at all.
@@ -39,12 +42,16 @@ FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.co
 """
 
 KNOWN_COLUMNS = ", ".join(f"d.{name}::text" if name == "stops" else f"d.{name}" for name in FACTS)
-# Only what the database does not know in exactly these words, and is not older than what it knows.
-NEWS = f"""
-SELECT r.line, r.hash, r.cells, d.id, {KNOWN_COLUMNS}
+NEW = f"""
+SELECT r.line, r.hash, r.cells
 FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
-WHERE r.taken AND (d.id IS NULL OR (d.row_hash <> r.hash AND NOT {OLDER}))
-ORDER BY r.line
+WHERE r.taken AND d.id IS NULL ORDER BY r.line
+"""
+# What is known in other words, and not by something newer.
+REWORDED = f"""
+SELECT r.line, r.hash, r.cells, d.id, {KNOWN_COLUMNS}
+FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
+WHERE r.taken AND d.row_hash <> r.hash AND NOT {OLDER} ORDER BY r.line
 """
 # All events of a dossier together, with everything known of it.
 EVENTS = f"""
@@ -54,15 +61,10 @@ FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code =
 GROUP BY r.code, d.id ORDER BY min(r.line)
 """
 
-INSERT_NEW = f"""
-WITH written AS (
-    INSERT INTO {DOSSIER} (system_id, {", ".join(FACTS)}, data_as_of, batch_id, row_hash, seen_at, search_text)
-    SELECT %(system)s, {", ".join(FACTS)}, %(data_as_of)s, %(batch)s, hash, %(data_as_of)s, search_text
-    FROM intake_typed WHERE dossier_id IS NULL
-    RETURNING *
-)
+# Before the known ones are changed, those of this batch are the new ones.
+FIRST_REVISIONS = f"""
 INSERT INTO {REVISION} (dossier_id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id)
-SELECT id, '[]', system_id, {", ".join(FACTS)}, data_as_of, batch_id FROM written
+SELECT id, '[]', system_id, {", ".join(FACTS)}, data_as_of, batch_id FROM {DOSSIER} WHERE batch_id = %(batch)s
 """
 
 DIFFERS = " OR ".join(f"d.{name} IS DISTINCT FROM t.{name}" for name in COMPARED)
@@ -70,9 +72,9 @@ NAMES_CHANGED = ", ".join(f"CASE WHEN old.{name} IS DISTINCT FROM new.{name} THE
 UPDATE_CHANGED = f"""
 WITH written AS (
     UPDATE {DOSSIER} d SET {", ".join(f"{name} = t.{name}" for name in COMPARED)},
-        original_due = coalesce(d.original_due, t.original_due), search_text = t.search_text, row_hash = t.hash,
+        original_due = coalesce(d.original_due, t.original_due), search_text = t.search_text, row_hash = t.row_hash,
         data_as_of = %(data_as_of)s, batch_id = %(batch)s, seen_at = greatest(d.seen_at, %(data_as_of)s)
-    FROM intake_typed t WHERE d.id = t.dossier_id AND ({DIFFERS})
+    FROM {TOLD} t WHERE d.id = t.dossier_id AND ({DIFFERS})
     RETURNING new.*, to_jsonb(array_remove(ARRAY[{NAMES_CHANGED}], NULL)) AS changed
 )
 INSERT INTO {REVISION} (dossier_id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id)
@@ -80,8 +82,8 @@ SELECT id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id FROM wri
 """
 # Other words for the same facts: remembered, so that the next file's row is not judged again.
 UPDATE_HASH = f"""
-UPDATE {DOSSIER} d SET row_hash = t.hash, seen_at = greatest(d.seen_at, %(data_as_of)s)
-FROM intake_typed t WHERE d.id = t.dossier_id AND d.row_hash <> t.hash
+UPDATE {DOSSIER} d SET row_hash = t.row_hash, seen_at = greatest(d.seen_at, %(data_as_of)s)
+FROM {TOLD} t WHERE d.id = t.dossier_id AND d.row_hash <> t.row_hash
 """
 # A change extract vouches for each dossier it names; a full one vouches for all, which its own moment says.
 UPDATE_SEEN = f"""
