@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from agencies.models import Agency
 from directives.models import Directive, DirectiveAddressee, DirectiveFigure
+from dossiers.models import Dossier, Procedure
 from tests.factories.agencies import make_agency
 from tests.factories.figures import NIGHT, count
 from tests.reports.pages import listed, number_links
@@ -70,6 +71,38 @@ def test_procedures_and_officers_with_most_overdue_come_first(client: Client, he
         ("1.000656", "Đăng ký khai tử", 1),
     ]
     assert [(one.key, one.overdue) for one in backlog.officers] == [("Lê Thị Hoa", 2), ("", 1)]
+
+
+def test_a_procedure_whose_time_limit_is_inferred_is_marked(client: Client, head_a: User) -> None:
+    limit = Procedure.objects.create(
+        code="1.001193",
+        name="Đăng ký khai sinh",
+        field="Hộ tịch",
+        level="xã",
+        source="thử",
+        verified=False,
+        remark="nguồn không ghi",
+    )
+    Dossier.objects.filter(procedure_code="1.001193").update(procedure=limit)
+    client.force_login(head_a)
+    answer = client.get("/don-vi/608/")
+    assert [(one.key, one.verified, one.remark) for one in answer.context["backlog"].procedures] == [
+        ("1.001193", False, "nguồn không ghi"),
+        ("1.000656", True, ""),
+    ]
+    assert "thời hạn suy luận" in answer.content.decode()
+
+
+def test_the_place_of_a_unit_links_to_what_the_caller_may_open(client: Client, provincial_officer: User, head_a: User) -> None:
+    seen = {}
+    for user in (provincial_officer, head_a):
+        client.force_login(user)
+        place = client.get("/don-vi/608/").context["place"]
+        seen[user.username] = (place.parent.code, place.linked, place.below, place.people)
+    assert seen == {
+        "van-phong": ("62", True, 1, ("Thủ trưởng A",)),
+        "thu-truong-a": ("62", False, 1, ("Thủ trưởng A",)),
+    }
 
 
 def test_what_falls_due_is_shown_for_ten_working_days(client: Client, head_a: User) -> None:

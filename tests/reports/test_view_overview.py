@@ -41,6 +41,14 @@ def test_every_number_leads_to_a_list_of_exactly_that_many(client: Client, reque
 
 
 @pytest.mark.usefixtures("swept")
+def test_the_backlog_is_split_by_level_and_by_field_with_any_overdue(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    page = client.get("/").context
+    assert [(label, held.total) for label, held, _ in page["levels"]] == [("Huyện, thành phố", 4), ("Xã, phường, thị trấn", 1)]
+    assert [(field, held.old, held.new) for field, held in page["fields"]] == [("Đất đai", 4, 0), ("Hộ tịch", 1, 0)]
+
+
+@pytest.mark.usefixtures("swept")
 def test_the_trend_carries_its_table_and_the_letters(client: Client, provincial_officer: User) -> None:
     Directive.objects.create(
         reference="3812/UBND-TTHCC", slug="3812", issued_on=NIGHT, issuer="UBND tỉnh", subject="…", source="thử", verified=True
