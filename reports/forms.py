@@ -42,6 +42,12 @@ class ScopeForm(DayForm):
 
 
 class RankingForm(ScopeForm):
+    q = forms.CharField(
+        label=_("Tìm đơn vị"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "autocomplete": "off"}),
+    )
     he_thong = forms.ChoiceField(
         label=_("Hệ thống"), choices=[("", _("cả hai")), *SYSTEMS.items()], required=False, widget=LeanSelect
     )
@@ -52,7 +58,7 @@ class RankingForm(ScopeForm):
     sap_xep = forms.ChoiceField(
         choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False, widget=forms.HiddenInput
     )
-    field_order = ["ngay", "pham_vi", "cap", "he_thong", "linh_vuc", "sap_xep"]
+    field_order = ["q", "ngay", "pham_vi", "cap", "he_thong", "linh_vuc", "sap_xep"]
 
     def clean_sap_xep(self) -> str:
         return self.cleaned_data["sap_xep"] or "rank"

@@ -45,7 +45,7 @@ def ranking_fragment(*, user: User, as_of: date, filters: Filters, order: str, w
 
 
 def _rendered(agencies: QuerySet[Agency], as_of: date, filters: Filters, order: str, words: Mapping[str, str]) -> str:
-    found = ranking(agencies=agencies, as_of=as_of, **filters)
+    found = ranking(agencies=agencies, as_of=as_of, **filters).named(words.get("q", ""))
     page: dict[str, object] = {"as_of": as_of, "ranking": found, "words": words}
     if found.known:
         table = RankingTable(found, Lists(as_of, **filters), order=order, words=words)

@@ -8,6 +8,7 @@ from typing import TypedDict
 from django.db.models import QuerySet
 
 from agencies.models import Agency
+from agencies.rules import match_key
 from directives.models import Directive
 from reports.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
 from reports.rules.ranking import EVERYONE, Figures, Row, Unit, change, rank, together
@@ -59,6 +60,14 @@ class Ranking:
     def live(self) -> tuple[str, ...]:
         """The systems whose figures mean anything."""
         return tuple(system for system in self.systems if self.has(system))
+
+    def named(self, text: str) -> "Ranking":
+        """The units whose name or code holds this text, written any way the unit matching allows, at the ranks they have."""
+        wanted = match_key(text)
+        if not wanted:
+            return self
+        rows = tuple(row for row in self.rows if wanted in match_key(row.unit.name) or wanted in match_key(row.unit.code))
+        return replace(self, rows=rows, total=None)
 
     def has(self, system: str) -> bool:
         """Whether a figure of this system means anything: it was asked for and a file of it ever came."""

@@ -183,6 +183,30 @@ def test_a_kept_page_costs_three_queries_and_a_new_one_the_same_for_10_and_100_u
     assert spent == [12, 3, 12, 3]
 
 
+@pytest.mark.parametrize("text", ["Đắk Tô", "dak to", "H. Đăk Tô", "ĐĂK TÔ", "612"])
+def test_a_unit_is_found_however_its_name_is_written_and_keeps_its_rank(
+    client: Client, provincial_officer: User, unit_a: Agency, unit_b: Agency, text: str
+) -> None:
+    systems()
+    workdates(date(2022, 1, 3), date(2022, 12, 30))
+    night()
+    count(unit_a, "old", 5)
+    count(unit_b, "old", 2)
+    client.force_login(provincial_officer)
+    html = client.get(PAGE, {"q": text}).content.decode()
+    assert "UBND huyện Đăk Tô" in html
+    assert "UBND thành phố Kon Tum" not in html
+    assert 'data-label="Hạng">2</td>' in html
+    assert "<tfoot>" not in html
+
+
+def test_a_name_nobody_bears_is_said(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    systems()
+    night()
+    client.force_login(provincial_officer)
+    assert "Không có đơn vị nào khớp" in client.get(PAGE, {"q": "Hà Nội"}).content.decode()
+
+
 def test_signing_in_comes_first(client: Client) -> None:
     for name in ("reports:overview", "reports:ranking"):
         answer = client.get(reverse(name))
