@@ -28,13 +28,22 @@ class DossierFacts(models.Model):
     """What was known of one dossier at one moment. ``Dossier`` holds the newest, ``DossierRevision`` every one.
 
     Moments are aware; the ``*_on`` dates are the same moments in Vietnam, kept because every verdict compares dates.
+    Foreign keys have no index of their own but the batch's: the others' would have no reader, and each costs every import.
     """
 
-    system = models.ForeignKey(SourceSystem, on_delete=models.PROTECT, related_name="+", help_text=_("Hệ thống nguồn"))
+    system = models.ForeignKey(
+        SourceSystem, db_index=False, on_delete=models.PROTECT, related_name="+", help_text=_("Hệ thống nguồn")
+    )
     code = models.CharField(max_length=60, help_text=_("Mã hồ sơ"))
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", help_text=_("Đơn vị xử lý"))
+    agency = models.ForeignKey(Agency, db_index=False, on_delete=models.PROTECT, related_name="+", help_text=_("Đơn vị xử lý"))
     procedure = models.ForeignKey(
-        Procedure, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text=_("Thủ tục hành chính")
+        Procedure,
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Thủ tục hành chính"),
     )
     procedure_code = models.CharField(max_length=60, blank=True, help_text=_("Mã TTHC, như nguồn ghi"))
     procedure_name = models.TextField(blank=True, help_text=_("Tên thủ tục hành chính"))
@@ -78,6 +87,7 @@ class DossierFacts(models.Model):
     returned_at = models.DateTimeField(null=True, blank=True, help_text=_("Thời điểm trả kết quả"))
 
     data_as_of = models.DateTimeField(help_text=_("Thời điểm số liệu mang những thông tin này mô tả"))
+    # Reader of its index: whether anything came in after a night's last batch.
     batch = models.ForeignKey(
         ImportBatch,
         on_delete=models.PROTECT,
@@ -138,7 +148,7 @@ class Dossier(DossierFacts):
 class DossierRevision(DossierFacts):
     """Facts as one batch brought them. Never changed, never deleted."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="revisions", help_text=_("Hồ sơ"))
+    dossier = models.ForeignKey(Dossier, db_index=False, on_delete=models.PROTECT, related_name="revisions", help_text=_("Hồ sơ"))
     changed = models.JSONField(default=list, help_text=_("Tên các thông tin khác với lần trước; rỗng là lần đầu"))
 
     class Meta:
