@@ -68,7 +68,6 @@ def has_forbidden(text: str) -> bool:
     return _FORBIDDEN.search(text) is not None
 
 
-@lru_cache(maxsize=1 << 14)
 def moment(cell: str) -> Moment:
     """The moment a non-empty cell means.
 

@@ -2,22 +2,40 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from operator import itemgetter
+from operator import gt, itemgetter
 
 from dossiers.rules.cells import Moment, MomentError, clean, has_forbidden, moment, plain, shown
 from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Issue
 
-# The most characters each column holds; texts without a limit of their own share the last.
-LIMITS = {"code": 60, "procedure_code": 60, "field": 120, "applicant": 250, "officer": 250, "extension_no": 100}
-LONGEST = 10_000
-DATES = frozenset(
-    {"received", "promised", "finished", "returned", "refused", "stop_from", "stop_to", "stops", "extension_on", "event_at"}
-)
-_texts = itemgetter(*(place for place, column in enumerate(Cells._fields) if column not in DATES))
+# Columns read as text, and the most characters each holds.
+LIMITS = {
+    "code": 60,
+    "procedure_code": 60,
+    "procedure_name": 10_000,
+    "field": 120,
+    "agency": 10_000,
+    "agency_code": 10_000,
+    "receiver": 10_000,
+    "applicant": 250,
+    "channel": 10_000,
+    "status": 10_000,
+    "officer": 250,
+    "note": 10_000,
+    "extension_no": 100,
+}
+_texts = itemgetter(*map(Cells._fields.index, LIMITS))
+_limits = tuple(LIMITS.values())
+
+
+def _in_order(cells: Cells) -> bool:
+    """Whether no text of the row needs a touch: nearly always none does, and one look at all together is quick."""
+    texts = _texts(cells)
+    together = "|".join(texts)
+    return plain(together) and " |" not in together and "| " not in together and not any(map(gt, map(len, texts), _limits))
 
 
 class Reader:
-    """Each cell as clean text or as a moment; ``issues`` say what was refused, repaired or doubted.
+    """``texts``: the row with its texts put in order; dates are read on demand. ``issues``: what was refused, repaired, doubted.
 
     ``kept``: cells the file does not have, filled from what is known. Doubts about them were told when they came in.
     """
@@ -25,11 +43,9 @@ class Reader:
     def __init__(self, cells: Cells, kept: Mapping[str, str]) -> None:
         self.cells = cells = cells._replace(**kept) if kept else cells
         self._kept = kept
-        # One look at all texts together: nearly always there is nothing to put in order in any of them.
-        texts = "|".join(_texts(cells))
-        self._tidy = plain(texts) and " |" not in texts and "| " not in texts
         self.issues: list[Issue] = []
         self.rejected = False
+        self.texts = cells if _in_order(cells) else cells._replace(**{column: self._text(column) for column in LIMITS})
 
     def reject(self, column: str, reason: str, **parameters: str) -> None:
         self.rejected = True
@@ -45,23 +61,16 @@ class Reader:
         if kind == REJECT or column not in self._kept:
             self.issues.append(Issue(kind, column, shown(getattr(self.cells, column)), reason, parameters))
 
-    def text(self, column: str) -> str:
-        text: str = getattr(self.cells, column)
-        if not self._tidy:
-            text = self._cleaned(column, shown(text))
-        limit = LIMITS.get(column, LONGEST)
-        if len(text) > limit:
-            self.reject(column, "too_long", limit=str(limit))
-        return text
-
-    def _cleaned(self, column: str, raw: str) -> str:
-        if plain(raw):
-            return raw
-        if has_forbidden(raw):
+    def _text(self, column: str) -> str:
+        text = shown(getattr(self.cells, column))
+        if has_forbidden(text):
             self.reject(column, "control_character")
             return ""
-        text = clean(raw)
-        self.repair(column, "text_cleaned", text=text)
+        if not plain(text):
+            text = clean(text)
+            self.repair(column, "text_cleaned", text=text)
+        if len(text) > LIMITS[column]:
+            self.reject(column, "too_long", limit=str(LIMITS[column]))
         return text
 
     def moment(self, column: str) -> Moment | None:
@@ -79,5 +88,7 @@ class Reader:
         return found
 
     def at(self, column: str) -> datetime | None:
+        if not getattr(self.cells, column):
+            return None
         found = self.moment(column)
         return found.at if found else None

@@ -88,13 +88,13 @@ class _Row(Reader):
             agency_id=head.agency_id,
             procedure_id=head.procedure.id if head.procedure else None,
             procedure_code=head.procedure_code,
-            procedure_name=self.text("procedure_name") or (head.procedure.name if head.procedure else ""),
+            procedure_name=self.texts.procedure_name or (head.procedure.name if head.procedure else ""),
             field=self._field(head.procedure),
-            applicant=self.text("applicant"),
-            officer=self.text("officer").replace("##", ", "),
+            applicant=self.texts.applicant,
+            officer=self.texts.officer.replace("##", ", "),
             channel=self._channel(),
             status=head.status,
-            note=self.text("note"),
+            note=self.texts.note,
             received_at=head.received,
             received_on=_day(head.received) if head.counted else None,
             promised_due=dues.promised,
@@ -107,7 +107,7 @@ class _Row(Reader):
             stopped_at=stopping.stopped_at,
             stopped_on=_day(stopping.stopped_at),
             stops=stopping.stops,
-            extension_no=self.text("extension_no"),
+            extension_no=self.texts.extension_no,
             extension_on=_day(self.at("extension_on")),
             ended_at=ended_at,
             ended_on=_day(ended_at),
@@ -125,7 +125,7 @@ class _Row(Reader):
         if received and in_vietnam(received).date() > as_of.date():
             self.reject("received", "received_future", as_of=_text(as_of))
         agency_id = self._agency(in_vietnam(received or as_of).date())
-        procedure_code = self.text("procedure_code")
+        procedure_code = self.texts.procedure_code
         promise = self.moment("promised")
         if status is None or agency_id is None or self.rejected:
             return None
@@ -133,7 +133,7 @@ class _Row(Reader):
         return _Head(code, status, counted, received, promise, agency_id, procedure_code, self._procedure(procedure_code))
 
     def _code(self) -> str:
-        code = self.text("code").upper()
+        code = self.texts.code.upper()
         if not code:
             self.reject("code", "code_missing")
         elif self.cells.code[0] == NUMBER_MARK or ("E+" in code and SCIENTIFIC.fullmatch(code)):
@@ -143,7 +143,7 @@ class _Row(Reader):
         return code
 
     def _status(self) -> int | None:
-        text = self.text("status")
+        text = self.texts.status
         if not text:
             self.reject("status", "status_missing")
             return None
@@ -154,7 +154,7 @@ class _Row(Reader):
 
     def _agency(self, on: date) -> int | None:
         """By the source's code for the unit when it has one we know, else by name; never by guess."""
-        code, name = self.text("agency_code"), self.text("agency")
+        code, name = self.texts.agency_code, self.texts.agency
         if not code and not name and self.known and "agency" in self.unsaid:
             return self.known.agency_id
         if not code and not name:
@@ -162,7 +162,7 @@ class _Row(Reader):
             return None
         if code and (by_code := self.context.agencies.find(code, on=on)).agency_id is not None:
             return by_code.agency_id
-        match = self.context.agencies.find(name or code, on=on, hint=self.text("receiver"))
+        match = self.context.agencies.find(name or code, on=on, hint=self.texts.receiver)
         # A source without the column that tells two units of one name apart does not move a dossier between them.
         if self.known and "receiver" in self.unsaid and self.known.agency_id in match.candidates:
             return self.known.agency_id
@@ -177,13 +177,13 @@ class _Row(Reader):
         return procedures.get(code) or procedures.get(national_code(code)) if code else None
 
     def _field(self, procedure: ProcedureRule | None) -> str:
-        text = self.text("field")
+        text = self.texts.field
         if not text:
             return procedure.field if procedure else NO_FIELD
         return self.context.fields.get(fold(text), text)
 
     def _channel(self) -> str:
-        text = self.text("channel")
+        text = self.texts.channel
         found = _channel(text)
         if text and not found:
             self.warn("channel", "channel_unknown")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from types import NoneType
 from typing import Any, Protocol
 
@@ -23,14 +22,14 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES) if "\\" in text or "\n" in text or "\r" in text or "\t" in text else text
 
 
-# How a value is written in COPY's text format, by its type; bytes become bytea. Moments repeat within a row and a file.
+# How a value is written in COPY's text format, by its type; bytes become bytea.
 FIELDS: Mapping[type, Callable[[Any], str]] = {
     str: escaped,
     NoneType: lambda _none: r"\N",
     bool: lambda value: "t" if value else "f",
     int: str,
-    date: lru_cache(maxsize=1 << 12)(date.isoformat),
-    datetime: lru_cache(maxsize=1 << 14)(datetime.isoformat),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
     bytes: lambda value: rf"\\x{value.hex()}",
     memoryview: lambda value: rf"\\x{value.hex()}",
 }

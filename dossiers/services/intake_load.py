@@ -88,7 +88,7 @@ class Load:
             "shown": SHOWN_VANISHED,
         }
         self._newest_full = newest_full
-        self._judged = self._known_told = 0
+        self._to_judge = self._judged = self._known_told = 0
         self._issues: list[list[object]] = []  # to be written after the chunk they were found in
         self._reported = 0.0
 
@@ -102,9 +102,11 @@ class Load:
                 self._judge_all(cursor, sql.EVENTS, self._progressed, sql.TOLD, sql.TOLD_COLUMNS)
             else:
                 self._leave_duplicates(cursor)
-                self._count_known(cursor)
-                self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
-                self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
+                new, reworded = self._count(cursor)
+                if new:
+                    self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
+                if reworded:
+                    self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
             self._write(cursor)
             self._note_vanished(cursor)
         return self.counts
@@ -114,18 +116,19 @@ class Load:
     def _stage(self, cursor: CursorWrapper) -> None:
         cursor.execute(sql.CREATE_RAW)
         copy_lines(cursor, "intake_raw", sql.RAW_COLUMNS, self._raw_lines())
-        cursor.execute("ANALYZE intake_raw")
+        cursor.execute("ANALYZE intake_raw (code)")
 
     def _raw_lines(self) -> Iterator[str]:
         """Rows in COPY's format, each with the hash of its words, of the columns they fill and of the rules that judge them."""
         key = blake2b(" ".join((RULES_VERSION, *sorted(self.source.columns))).encode()).digest()
+        count = 0
         for count, (line, cells) in enumerate(self.source.rows(), start=1):
             text = packed(cells)
             digest = blake2b(text.encode(), digest_size=HASH_BYTES, key=key).hexdigest()
-            self.counts.rows = count
-            if count % 1_000 == 0:
+            if count % CHUNK == 0:
                 self._progress("read", count, max(self.source.total, count))
             yield f"{line}\t{escaped(code_key(cells.code))}\t\\\\x{digest}\t{escaped(text)}\n"
+        self.counts.rows = self._to_judge = count
 
     def _note_file(self, cursor: CursorWrapper) -> None:
         found = [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.source.notes]
@@ -149,9 +152,12 @@ class Load:
         cursor.execute(sql.LEAVE_LINES, [left])
         self._copy_issues(cursor, issues)
 
-    def _count_known(self, cursor: CursorWrapper) -> None:
-        cursor.execute(sql.COUNT_KNOWN, self._values)
-        self.counts.unchanged, self.counts.stale = cursor.fetchone()
+    def _count(self, cursor: CursorWrapper) -> tuple[int, int]:
+        """How many rows are to be judged: of new dossiers, and of known ones in other words."""
+        cursor.execute(sql.COUNT, self._values)
+        new, self.counts.unchanged, self.counts.stale, reworded = cursor.fetchone()
+        self._to_judge = new + reworded
+        return new, reworded
 
     def _judge_all(self, cursor: CursorWrapper, query: str, lines: Lines, table: str, columns: Sequence[str]) -> None:
         """Judge what a query finds; the database takes each row in while the next is judged."""
@@ -162,7 +168,7 @@ class Load:
                 self._copy_issues(cursor, self._issues)
                 self._issues.clear()
                 self._judged += len(rows)
-                self._progress("judge", self._judged, self.counts.rows - self.counts.unchanged - self.counts.stale)
+                self._progress("judge", self._judged, self._to_judge)
 
     def _write(self, cursor: CursorWrapper) -> None:
         self._progress("write", self.counts.rows, self.counts.rows, force=True)

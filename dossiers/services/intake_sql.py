@@ -30,15 +30,18 @@ SELECT {", ".join(SAID)}, id AS dossier_id FROM {DOSSIER} WITH NO DATA
 
 # Rows of one code: the same content once, different contents not at all.
 DUPLICATES = """
-SELECT code, array_agg(line ORDER BY line), count(DISTINCT hash) > 1 FROM intake_raw WHERE code <> ''
-GROUP BY code HAVING count(*) > 1 ORDER BY min(line)
+SELECT code, array_agg(line ORDER BY line), count(DISTINCT hash) > 1 FROM intake_raw
+WHERE code IN (SELECT code FROM intake_raw WHERE code <> '' GROUP BY code HAVING count(*) > 1)
+GROUP BY code ORDER BY min(line)
 """
 LEAVE_LINES = "UPDATE intake_raw SET taken = false WHERE line = ANY(%s)"
 
 OLDER = "%(data_as_of)s < greatest(d.seen_at, %(newest_full)s::timestamptz)"
-COUNT_KNOWN = f"""
-SELECT count(*) FILTER (WHERE d.row_hash = r.hash), count(*) FILTER (WHERE d.row_hash <> r.hash AND {OLDER})
-FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code WHERE r.taken
+# Rows that are new, known in exactly these words, older than what is known, and known in other words.
+COUNT = f"""
+SELECT count(*) FILTER (WHERE d.id IS NULL), count(*) FILTER (WHERE d.row_hash = r.hash),
+    count(*) FILTER (WHERE d.row_hash <> r.hash AND {OLDER}), count(*) FILTER (WHERE d.row_hash <> r.hash AND NOT {OLDER})
+FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code WHERE r.taken
 """
 
 KNOWN_COLUMNS = ", ".join(f"d.{name}::text" if name == "stops" else f"d.{name}" for name in FACTS)
@@ -47,7 +50,6 @@ SELECT r.line, r.hash, r.cells
 FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
 WHERE r.taken AND d.id IS NULL ORDER BY r.line
 """
-# What is known in other words, and not by something newer.
 REWORDED = f"""
 SELECT r.line, r.hash, r.cells, d.id, {KNOWN_COLUMNS}
 FROM intake_raw r JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code

@@ -60,11 +60,12 @@ def _records(stream: BinaryIO, encoding: str, separator: str, skip: int = 0) -> 
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     reader = csv.reader(text, delimiter=separator, strict=True)
-    line = 1
     try:
-        for number, row in enumerate(reader):
-            if number >= skip:
-                yield line, row
+        for _row in islice(reader, skip):
+            pass
+        line = reader.line_num + 1
+        for row in reader:
+            yield line, row
             line = reader.line_num + 1
     except UnicodeDecodeError as error:
         raise SourceError("encoding_unknown", line=str(line)) from error
