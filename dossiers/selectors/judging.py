@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from agencies.models import Agency
 from agencies.rules import fold
+from agencies.rules.names import UBND
 from agencies.selectors import agency_index
 from dossiers.models import Procedure, TimeUnit
 from dossiers.rules.deadlines import TimeLimit
@@ -31,9 +32,9 @@ def judging_context(data_as_of: datetime) -> Context:
 
 
 def _agency_names() -> dict[int, str]:
-    """Each unit's name with that of the unit above it, which tells two of one name apart."""
+    """Each unit's name with the place of the unit above it, which tells two of one name apart."""
     above = Agency.objects.values_list("pk", "name", "parent__name")
-    return {pk: f"{name} ({parent})" if parent else name for pk, name, parent in above}
+    return {pk: f"{name} ({UBND.sub('', parent)})" if parent else name for pk, name, parent in above}
 
 
 def procedure_rule(procedure: Procedure) -> ProcedureRule:

@@ -184,10 +184,10 @@ def test_issues_name_place_value_and_remedy_in_the_files_own_words() -> None:
     assert issue.message.startswith("Dòng 2, cột Ngày hẹn trả: '31/02/2022'. Ngày không có thật.")
 
 
-def test_an_ambiguous_unit_names_each_candidate_with_the_unit_above_it() -> None:
+def test_an_ambiguous_unit_names_each_candidate_with_its_district() -> None:
     batch = take(csv_file([row(1, agency="UBND xã Đăk Long")]))
     message = batch.issues.get().message
-    assert "UBND xã Đăk Long (UBND huyện Kon Plông); UBND xã Đăk Long (UBND huyện Đăk Hà)" in message
+    assert "UBND xã Đăk Long (huyện Kon Plông); UBND xã Đăk Long (huyện Đăk Hà). Ghi kèm huyện hoặc mã đơn vị" in message
 
 
 def test_an_applicants_name_is_never_repeated_in_an_issue() -> None:
