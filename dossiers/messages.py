@@ -23,6 +23,10 @@ REFUSALS = {
     "file_unsafe": noop(
         "Tệp không an toàn (nén bất thường, chứa macro hoặc lồng quá sâu) nên không mở. Hãy xuất lại thành .xlsx."
     ),
+    "cells_far": noop(
+        "Trang tính có ô dữ liệu ở tận %(cell)s, xa hơn mức nhận được (%(columns)s cột, %(millions)s triệu ô). "
+        "Xóa các ô thừa ngoài danh sách, lưu lại rồi nộp lại."
+    ),
     "encoding_unknown": noop("Dòng %(line)s không phải chữ UTF-8 hay UTF-16. Mở tệp, Lưu thành “CSV UTF-8” rồi nộp lại."),
     "csv_broken": noop("Dòng %(line)s có dấu nháy kép không khép hoặc ô quá dài. Sửa dòng này hoặc xuất lại thành .xlsx."),
     "json_broken": noop("Tệp JSON sai cú pháp ở dòng %(line)s, cột %(column)s. Hãy xuất lại."),
@@ -33,6 +37,9 @@ REFUSALS = {
     "header_missing": noop("Thiếu cột: %(missing)s. Các cột đã thấy: %(seen)s."),
     "header_twice": noop("Hai cột “%(first)s” và “%(second)s” cùng một ý nghĩa. Giữ lại một cột rồi nộp lại."),
     "sheets_several": noop("Nhiều trang tính cùng có danh sách hồ sơ: %(sheets)s. Giữ lại một trang rồi nộp lại."),
+    "full_without_rows": noop(
+        "Bản đầy đủ không có dòng hồ sơ nào, nên không được coi là số liệu mới. Xuất lại từ hệ thống nguồn rồi nộp lại."
+    ),
     "progress_full": noop("Tệp cập nhật tiến độ không phải bản đầy đủ. Chọn “bản thay đổi” rồi nộp lại."),
     "data_in_future": noop(
         "Thời điểm số liệu %(data_as_of)s ở sau hiện tại (%(now)s). Hãy ghi đúng thời điểm hệ thống nguồn xuất tệp."

@@ -148,6 +148,8 @@ def _import(batch_id: int, source: BinaryIO, now: datetime) -> ImportBatch:
     full = ImportBatch.objects.filter(system_id=system, kind=ImportBatch.Kind.FULL, status=Status.DONE)
     newest_full = full.aggregate(newest=Max("data_as_of"))["newest"]
     counts = Load(batch, opened, newest_full=newest_full, report=_reporter(batch_id)).run().as_dict()
+    if batch.kind == ImportBatch.Kind.FULL and not counts["rows"]:
+        raise SourceError("full_without_rows")  # else an empty file would pass for fresh data
     for name, value in counts.items():
         setattr(batch, name, value)
     batch.status, batch.message, batch.finished_at = Status.DONE, "", now

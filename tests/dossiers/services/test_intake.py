@@ -149,6 +149,14 @@ def test_a_dossier_missing_from_a_full_extract_is_named_and_stays_open() -> None
     )
 
 
+def test_a_full_extract_without_any_row_is_refused_and_is_no_fresh_data() -> None:
+    take(csv_file([row(1)]))
+    empty = take(csv_file([]), as_of=LATER, now=LATER)
+    assert (empty.status, empty.rows) == ("refused", 0)
+    assert "không có dòng hồ sơ nào" in empty.message
+    assert take(csv_file([]), kind="delta", as_of=LATER, now=LATER).status == "done"
+
+
 def test_a_refused_row_does_not_make_its_dossier_vanish() -> None:
     take(csv_file([row(1)]))
     assert counts(take(csv_file([row(1, status="?")]), as_of=LATER, now=LATER)) == {"rejected": 1}
