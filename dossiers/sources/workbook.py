@@ -1,6 +1,7 @@
 """A register kept as .xlsx, read through calamine."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import BinaryIO
@@ -10,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from dossiers.rules.cells import DATE_MARK, NUMBER_MARK
 from dossiers.rules.facts import WARNING
 from dossiers.sources.base import Note, Source, SourceError
+from dossiers.sources.extent import check_extent
 from dossiers.sources.headers import find_header
 from dossiers.sources.register import register
 
@@ -47,12 +49,17 @@ def open_workbook(stream: BinaryIO) -> Source:
 
 
 def _check_archive(stream: BinaryIO) -> None:
-    """Refuse what is not a whole workbook, or one that would unpack beyond reason, before a byte is unpacked."""
+    """Refuse what is not a whole workbook, or one that would unpack or spread its cells beyond reason."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+            _check_parts(archive.infolist())  # before a byte is unpacked
+            check_extent(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise SourceError("file_broken") from error
+    stream.seek(0)
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1):
         raise SourceError("file_unsafe")
@@ -61,7 +68,6 @@ def _check_archive(stream: BinaryIO) -> None:
         raise SourceError("file_not_xlsx")
     if "xl/vbaProject.bin" in names:
         raise SourceError("file_unsafe")
-    stream.seek(0)
 
 
 def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
