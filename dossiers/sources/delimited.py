@@ -72,7 +72,8 @@ def _records(stream: BinaryIO, encoding: str, separator: str, skip: int = 0) -> 
     except csv.Error as error:
         raise SourceError("csv_broken", line=str(line)) from error
     finally:
-        text.detach()  # or the end of reading would close the caller's file
+        if not stream.closed:  # a reader that was left half-way may outlive the file
+            text.detach()  # or the end of reading would close the caller's file
 
 
 def _count_lines(stream: BinaryIO) -> int:

@@ -1,6 +1,8 @@
 """Registers as they really arrive: titles above the header, synonyms, four separators, three encodings, one workbook."""
 
+import gc
 import io
+import sys
 from datetime import date, datetime
 
 import openpyxl
@@ -89,6 +91,18 @@ def test_two_columns_of_one_meaning_are_refused() -> None:
 def test_no_header_in_thirty_rows_is_no_register() -> None:
     assert refusal(csv_file([row()], titles=30))[0] == "header_absent"
     assert rows(open_source(csv_file([row()], titles=29)))
+
+
+def test_a_file_closed_while_it_is_read_is_no_error_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+    file = csv_file([row(1), row(2)])
+    reading = open_source(file).rows()
+    next(reading)
+    file.close()
+    del reading
+    gc.collect()
+    assert ignored == []
 
 
 def test_an_unbalanced_quote_and_a_foreign_byte_name_their_line() -> None:
