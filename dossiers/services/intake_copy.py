@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any, Protocol
 
-from django.db import Error
+from django.db import Error, connection
 
 CHUNK = 1 << 16
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
@@ -49,7 +49,8 @@ def copy_lines(cursor: CopyCursor, table: str, columns: Iterable[str], lines: It
     """COPY lines already in COPY's text format. An error while they are made is raised as it is."""
     stream = _Stream(lines)
     try:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", stream)
+        with connection.wrap_database_errors:  # Django does not do it for COPY
+            cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", stream)
     except Error:
         if stream.error:  # the driver turns it into its own and loses it
             raise stream.error from None

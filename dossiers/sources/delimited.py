@@ -1,5 +1,6 @@
 """A register kept as text: UTF-8 or UTF-16, cells parted by comma, semicolon, tab or bar."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from dossiers.sources.register import register
 
 SEPARATORS = (",", ";", "\t", "|")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-SAMPLE = 4096
+SAMPLE, BLOCK = 4096, 1 << 20
 
 
 def open_delimited(stream: BinaryIO) -> Source:
@@ -68,7 +69,7 @@ def _records(stream: BinaryIO, encoding: str, separator: str, skip: int = 0) -> 
             yield line, row
             line = reader.line_num + 1
     except UnicodeDecodeError as error:
-        raise SourceError("encoding_unknown", line=str(line)) from error
+        raise SourceError("encoding_unknown", line=str(_bad_line(stream, encoding))) from error
     except csv.Error as error:
         raise SourceError("csv_broken", line=str(line)) from error
     finally:
@@ -76,7 +77,20 @@ def _records(stream: BinaryIO, encoding: str, separator: str, skip: int = 0) -> 
             text.detach()  # or the end of reading would close the caller's file
 
 
+def _bad_line(stream: BinaryIO, encoding: str) -> int:
+    """The line of the first byte that is no text; the reader itself is up to a block ahead of the rows it gave."""
+    stream.seek(0)
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    try:
+        for block in iter(lambda: stream.read(BLOCK), b""):
+            line += decoder.decode(block).count("\n")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        line += error.object[: error.start].decode(error.encoding, "ignore").count("\n")
+    return line
+
+
 def _count_lines(stream: BinaryIO) -> int:
     stream.seek(0)
-    blocks: Iterable[bytes] = iter(lambda: stream.read(1 << 20), b"")
+    blocks: Iterable[bytes] = iter(lambda: stream.read(BLOCK), b"")
     return sum(block.count(b"\n") for block in blocks)

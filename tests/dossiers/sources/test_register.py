@@ -108,9 +108,11 @@ def test_a_file_closed_while_it_is_read_is_no_error_later(monkeypatch: pytest.Mo
 def test_an_unbalanced_quote_and_a_foreign_byte_name_their_line() -> None:
     text = csv_file([row(1), row(2)]).getvalue()
     assert refusal(io.BytesIO(text + b'3,"never closed')) == ("csv_broken", {"line": "4"})
-    reason, parameters = refusal(io.BytesIO(text + "3,Kon Tum à\r\n".encode("cp1258")))
-    assert reason == "encoding_unknown"
-    assert int(parameters["line"]) <= 4
+    many = csv_file(row(n) for n in range(1, 100)).getvalue()
+    assert refusal(io.BytesIO(many + "3,Kon Tum à\r\n".encode("cp1258") + many)) == ("encoding_unknown", {"line": "101"})
+    wide = csv_file([row(1), row(2)], encoding="utf-16").getvalue()
+    assert refusal(io.BytesIO(wide + b"\x00\xd8\x00\x00")) == ("encoding_unknown", {"line": "4"})
+    assert refusal(io.BytesIO(wide + b"x")) == ("encoding_unknown", {"line": "4"})
 
 
 def test_a_workbook_keeps_real_dates_and_numbers_apart_from_text() -> None:
