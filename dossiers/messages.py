@@ -44,6 +44,9 @@ REFUSALS = {
     "data_in_future": noop(
         "Thời điểm số liệu %(data_as_of)s ở sau hiện tại (%(now)s). Hãy ghi đúng thời điểm hệ thống nguồn xuất tệp."
     ),
+    "data_too_early": noop(
+        "Thời điểm số liệu %(data_as_of)s ở trước năm %(year)s. Hãy ghi đúng thời điểm hệ thống nguồn xuất tệp."
+    ),
     "system_unknown": noop("Chưa khai báo hệ thống “%(system)s”. Hãy nạp dữ liệu gốc trước (manage.py reference_load)."),
 }
 

@@ -18,6 +18,7 @@ from accounts.models import User
 from dossiers import messages
 from dossiers.models import ImportBatch, ImportIssue, SourceSystem
 from dossiers.rules import RULES_VERSION
+from dossiers.rules.cells import FIRST_YEAR
 from dossiers.selectors.imports import progress_key
 from dossiers.services import intake_sql as sql
 from dossiers.services.intake_load import Load
@@ -116,10 +117,11 @@ def _measured(source: BinaryIO, *, system: str, data_as_of: datetime, now: datet
     """(bytes, SHA-256) of a file fit to be kept; left at its beginning."""
     if not SourceSystem.objects.filter(code=system).exists():
         raise SourceError("system_unknown", system=system)
+    described = f"{in_vietnam(data_as_of):%d/%m/%Y %H:%M}"
     if data_as_of > now:
-        raise SourceError(
-            "data_in_future", data_as_of=f"{in_vietnam(data_as_of):%d/%m/%Y %H:%M}", now=f"{in_vietnam(now):%d/%m/%Y %H:%M}"
-        )
+        raise SourceError("data_in_future", data_as_of=described, now=f"{in_vietnam(now):%d/%m/%Y %H:%M}")
+    if data_as_of.year < FIRST_YEAR:  # nights would be told from then on
+        raise SourceError("data_too_early", data_as_of=described, year=str(FIRST_YEAR))
     digest, size = hashlib.sha256(), 0
     source.seek(0)
     for block in iter(lambda: source.read(MEGABYTE), b""):

@@ -13,7 +13,7 @@ from dossiers.models import ImportBatch, ImportIssue, SourceSystem
 from dossiers.services.intake import batch_open, batch_run, batch_try
 from dossiers.sources.base import SourceError
 from kontum_tthc import clock
-from worktime.rules import VIETNAM, end_of_day
+from worktime.rules import VIETNAM, end_of_day, in_vietnam
 
 ACTOR = "manage.py intake"
 COUNTS = ("new", "changed", "unchanged", "rejected", "repaired", "stale", "vanished")
@@ -24,26 +24,50 @@ class Command(BaseCommand):
     help = "Nhập một tệp hồ sơ (.xlsx, .csv, JSON) của hệ thống cũ hoặc mới."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="tệp cần nhập")
-        parser.add_argument("--system", choices=[SourceSystem.OLD, SourceSystem.NEW], required=True, help="hệ thống nguồn")
+        # Which values are right is said below, in Vietnamese and as an answer; argparse would say it in neither way.
+        parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="tệp cần nhập")
+        parser.add_argument("--system", metavar="{old,new}", help="hệ thống nguồn (bắt buộc)")
         parser.add_argument(
-            "--kind", choices=ImportBatch.Kind.values, default=ImportBatch.Kind.FULL, help="bản đầy đủ hay thay đổi"
+            "--kind", metavar="{full,delta}", default=ImportBatch.Kind.FULL, help="bản đầy đủ (mặc định) hay thay đổi"
         )
         parser.add_argument("--data-as-of", metavar="ISO", help="thời điểm số liệu mô tả; mặc định là bây giờ, giờ Việt Nam")
         parser.add_argument("--dry-run", action="store_true", help="xét thử, không ghi gì")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
 
     def handle(
-        self, *, file: Path, system: str, kind: str, data_as_of: str | None, dry_run: bool, format: str, **options: object
+        self,
+        *,
+        file: Path | None,
+        system: str | None,
+        kind: str,
+        data_as_of: str | None,
+        dry_run: bool,
+        format: str,
+        **options: object,
     ) -> None:
         now = clock.now()
         try:
-            answer = _take(file, system=system, kind=kind, data_as_of=_moment(data_as_of, now), now=now, dry_run=dry_run)
+            path, system = _asked(file, system, kind)
+            answer = _take(path, system=system, kind=kind, data_as_of=_moment(data_as_of, now), now=now, dry_run=dry_run)
         except SourceError as error:
             answer = _refused(messages.refusal(error.reason, error.parameters))
-        self.stdout.write(json.dumps(answer, ensure_ascii=False) if format == "json" else _as_text(answer))
-        if answer["status"] != Status.DONE:
+        except CommandError as error:
+            answer = _refused(str(error))
+        done = answer["status"] == Status.DONE
+        if done or format == "json":
+            self.stdout.write(json.dumps(answer, ensure_ascii=False) if format == "json" else _as_text(answer))
+        if not done:
             raise CommandError(str(answer["message"]))
+
+
+def _asked(file: Path | None, system: str | None, kind: str) -> tuple[Path, str]:
+    if system not in (SourceSystem.OLD, SourceSystem.NEW):
+        raise CommandError(_("Ghi --system old (hệ thống cũ) hoặc --system new (hệ thống mới)."))
+    if kind not in ImportBatch.Kind.values:
+        raise CommandError(_("Ghi --kind full (bản đầy đủ) hoặc --kind delta (bản thay đổi)."))
+    if file is None:
+        raise CommandError(_("Ghi đường dẫn của tệp cần nhập, ví dụ: manage.py intake ho-so.xlsx --system old."))
+    return file, system
 
 
 def _moment(text: str | None, now: datetime) -> datetime:
@@ -52,11 +76,11 @@ def _moment(text: str | None, now: datetime) -> datetime:
         return now
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        at = in_vietnam(at if at.tzinfo else at.replace(tzinfo=VIETNAM))
+    except (ValueError, OverflowError):
         raise CommandError(
             _("--data-as-of: “%(text)s” không phải thời điểm ISO 8601, ví dụ 2022-11-07T17:00.") % {"text": text}
         ) from None
-    at = at if at.tzinfo else at.replace(tzinfo=VIETNAM)
     if len(text) > len("2022-11-07"):
         return at
     return min(end_of_day(at.date()), now) if at <= now else at
@@ -64,10 +88,12 @@ def _moment(text: str | None, now: datetime) -> datetime:
 
 def _take(file: Path, *, system: str, kind: str, data_as_of: datetime, now: datetime, dry_run: bool) -> dict[str, object]:
     try:
-        source = file.open("rb")
-    except OSError as error:
-        reason = _("Không mở được tệp %(file)s. Kiểm tra đường dẫn và quyền đọc.") % {"file": file}
-        raise CommandError(reason) from error
+        source = file.open("rb") if file.is_file() else None
+    except OSError:
+        source = None
+    if source is None:
+        reason = _("Không mở được tệp %(file)s. Kiểm tra đường dẫn (tới một tệp, không phải thư mục) và quyền đọc.")
+        raise CommandError(reason % {"file": file})
     with source:
         if dry_run:
             tried, issues = batch_try(
@@ -119,8 +145,6 @@ def _repeated(batch: ImportBatch) -> dict[str, object]:
 
 
 def _as_text(answer: dict[str, object]) -> str:
-    if answer["status"] != Status.DONE:
-        return ""
     words = {
         "new": _("mới"),
         "changed": _("thay đổi"),

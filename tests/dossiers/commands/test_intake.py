@@ -112,11 +112,43 @@ def test_a_refused_file_still_answers_and_fails(tmp_path: Path, content: bytes, 
     assert (answer["new"], answer["changed"], answer["unchanged"], answer["rejected"], answer["issues"]) == (0, 0, 0, 0, [])
 
 
-def test_a_missing_file_and_a_strange_moment_are_said_plainly(tmp_path: Path, file: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["không có.csv", "--system", "old"], "Không mở được tệp"),
+        (["thư mục", "--system", "old"], "không phải thư mục"),
+        (["sổ.csv", "--system", "cũ"], "Ghi --system old .* hoặc --system new"),
+        (["sổ.csv"], "Ghi --system old .* hoặc --system new"),
+        (["--system", "old"], "Ghi đường dẫn của tệp cần nhập"),
+        (["sổ.csv", "--system", "old", "--kind", "nửa"], "Ghi --kind full"),
+        (["sổ.csv", "--system", "old", "--data-as-of", "hôm qua"], "“hôm qua” không phải thời điểm ISO 8601"),
+        (["sổ.csv", "--system", "old", "--data-as-of", "2022-13-45"], "ISO 8601"),
+        (["sổ.csv", "--system", "old", "--data-as-of", "9999-12-31T23:59:59-12:00"], "ISO 8601"),
+        (["sổ.csv", "--system", "old", "--data-as-of", ""], "ISO 8601"),
+        (["sổ.csv", "--system", "old", "--data-as-of", "2022-11-08T08:01"], "08/11/2022 08:01 ở sau hiện tại"),
+        (["sổ.csv", "--system", "old", "--data-as-of", "1022-11-07"], "ở trước năm 2000"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said_in_a_sentence_and_answered_as_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], sentence: str
+) -> None:
+    monkeypatch.chdir(file.parent)
+    (file.parent / "thư mục").mkdir()
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=sentence) as refused:
+        call_command("intake", *arguments, "--format", "json", stdout=out)
+    answer = json.loads(out.getvalue())
+    assert (answer["status"], answer["batch"], answer["issues"]) == ("refused", None, [])
+    assert answer["message"] == str(refused.value)
+    assert refused.value.returncode == 1
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_refusal_as_text_is_the_sentence_alone(tmp_path: Path) -> None:
+    out = io.StringIO()
     with pytest.raises(CommandError, match="Không mở được tệp"):
-        run(tmp_path / "không có.csv", "--system", "old")
-    with pytest.raises(CommandError, match="ISO 8601"):
-        run(file, "--system", "old", "--data-as-of", "hôm qua")
+        call_command("intake", str(tmp_path / "x"), "--system", "old", stdout=out)
+    assert out.getvalue() == ""
 
 
 def test_as_text_it_reads_as_sentences(file: Path) -> None:

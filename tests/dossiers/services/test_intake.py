@@ -330,6 +330,16 @@ def test_a_file_that_cannot_be_taken_is_refused_with_the_reason_and_journalled()
     assert Entry.objects.get().event == "import_refused"
 
 
+def test_a_line_broken_far_down_refuses_the_file_by_its_number() -> None:
+    """The header is found long before; the break shows while the rows stream into the database."""
+    good = csv_file(row(n) for n in range(1, 60)).getvalue()
+    for broken, reason in ((b'61,"never closed\r\n', "dấu nháy kép"), (b"61,Kon Tum \xe0\xff,\r\n", "không phải chữ UTF-8")):
+        batch = take(io.BytesIO(good + broken), name=reason)
+        assert (batch.status, batch.message[:7]) == ("refused", "Dòng 61"), batch.message
+        assert reason in batch.message
+    assert not Dossier.objects.exists()
+
+
 def test_the_original_is_kept_byte_for_byte_and_the_journal_seals_its_hash() -> None:
     content = csv_file([row()]).getvalue()
     batch = take(io.BytesIO(content), name="../../Sổ theo dõi.csv")
@@ -346,6 +356,7 @@ def test_what_cannot_be_kept_is_refused_at_once(settings: Settings) -> None:
         (csv_file([row()]), AS_OF, "file_too_big"),
         (io.BytesIO(), AS_OF, "file_empty"),
         (csv_file([]), NOW + timedelta(seconds=1), "data_in_future"),
+        (csv_file([]), at("1999-12-31 23:59"), "data_too_early"),
     ):
         with pytest.raises(SourceError) as refused:
             take(file, as_of=as_of)
