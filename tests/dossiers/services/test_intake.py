@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from agencies.models import Agency
-from dossiers.models import Dossier, DossierRevision, ImportBatch, Procedure
+from dossiers.models import Dossier, DossierRevision, ImportBatch
 from dossiers.services.intake import batch_open, batch_run, batch_try
 from dossiers.sources.base import SourceError
 from journal.models import Entry
@@ -245,81 +245,6 @@ def test_an_end_without_a_date_keeps_the_moment_it_was_first_seen() -> None:
     take(csv_file([row(1, status="8")]))
     take(csv_file([row(1, status="8", note="khác")]), as_of=LATER, now=LATER)
     assert (dossier().ended_at, dossier().note) == (AS_OF, "khác")
-
-
-def event(number: int, status: str, moment: str, **more: str) -> dict[str, str]:
-    return {"MaHoSo": dossier_code(number), "TrangThai": status, "ThoiDiemXuLy": moment, "NguoiXuLy": "Lê Văn Chung", **more}
-
-
-def progress(*events: dict[str, str]) -> io.BytesIO:
-    return national_file(events, "CapNhatTienDoHoSoMC")
-
-
-def test_progress_is_laid_over_what_is_known() -> None:
-    take(national_file([national(1, NgayHenTra=""), national(2)]))
-    batch = take(
-        progress(
-            event(1, "5", "20221026080000"),
-            event(1, "4", "20221028080000"),
-            event(2, "9", "20221028150000"),
-            event(7, "4", "20221028150000"),
-            event(2, "x", "20221028150000"),
-        ),
-        kind="delta",
-        as_of=LATER,
-        now=LATER,
-    )
-    assert counts(batch) == {"changed": 2, "rejected": 2}
-    assert sorted(reason for _kind, _line, reason in reasons(batch)) == ["dossier_unknown", "status_unknown"]
-    assert (dossier(1).status, dossier(1).due_on, dossier(1).officer) == (4, at("2022-11-02 00:00").date(), "Lê Văn Chung")
-    assert (dossier(2).status, dossier(2).ended_at) == (9, at("2022-10-28 15:00"))
-    assert dossier(2).applicant == "Nguyễn Văn An"
-
-
-def test_returning_the_result_does_not_move_the_end() -> None:
-    take(national_file([national(1)]))
-    for hours, told in ((1, event(1, "9", "20221028150000")), (2, event(1, "10", "20221104090000"))):
-        take(progress(told), kind="delta", as_of=LATER + timedelta(hours=hours), now=LATER + timedelta(hours=hours))
-    found = dossier(1)
-    assert (found.status, found.ended_at, found.returned_at) == (10, at("2022-10-28 15:00"), at("2022-11-04 09:00"))
-
-
-def test_a_stop_told_as_progress_keeps_its_kind_and_counts_only_where_the_procedure_says_so() -> None:
-    Procedure.objects.filter(code="1.000003").update(financial_stops=False)
-    take(national_file([national(1), national(2, MaTTHC="1.000003")]))
-    told = [event(number, status, day) for number in (1, 2) for status, day in (("6", "20221026080000"), ("4", "20221028080000"))]
-    take(progress(*told), kind="delta", as_of=LATER, now=LATER)
-    assert [stop["kind"] for stop in dossier(1).stops] == ["financial"]
-    assert dossier(2).stops == []
-
-
-def test_progress_told_twice_or_late_changes_nothing() -> None:
-    take(national_file([national(1)]))
-    file = progress(event(1, "5", "20221026080000"), event(1, "9", "20221028080000"))
-    take(file, kind="delta", as_of=LATER, now=LATER)
-    again = take(file, kind="delta", as_of=LATER + timedelta(hours=1), now=LATER + timedelta(hours=1))
-    assert counts(again) == {"unchanged": 1}
-    late = take(
-        progress(event(1, "4", "20221027080000")), kind="delta", as_of=LATER + timedelta(hours=2), now=LATER + timedelta(hours=2)
-    )
-    assert counts(late) == {"unchanged": 1}
-    stale = take(progress(event(1, "4", "20221106080000")), kind="delta", as_of=AS_OF - timedelta(hours=1))
-    assert counts(stale) == {"stale": 1}
-    assert dossier().status == 9
-    assert DossierRevision.objects.count() == 2
-
-
-def test_a_full_row_after_progress_is_judged_again_even_when_its_words_are_old() -> None:
-    take(national_file([national(1)]))
-    take(progress(event(1, "9", "20221028080000")), kind="delta", as_of=LATER, now=LATER)
-    back = take(national_file([national(1)]), as_of=LATER + timedelta(days=1), now=LATER + timedelta(days=1))
-    assert counts(back) == {"changed": 1}
-    assert dossier().status == 4
-
-
-def test_progress_is_never_a_full_extract() -> None:
-    batch = take(progress(event(1, "9", "20221028080000")))
-    assert (batch.status, "bản thay đổi" in batch.message) == ("refused", True)
 
 
 def test_a_file_that_cannot_be_taken_is_refused_with_the_reason_and_journalled() -> None:
