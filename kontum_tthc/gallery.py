@@ -53,7 +53,7 @@ def samples() -> dict[str, object]:
             title="Hồ sơ quá hạn theo tuổi, ba đơn vị nhiều nhất",
             labels=["UBND thành phố Kon Tum", "UBND huyện Đăk Tô", "UBND huyện Ngọc Hồi"],
             series=[
-                Series("1–5 ngày", "age-5", [312, 80, 41]),
+                Series("đến 5 ngày", "age-5", [312, 80, 41]),
                 Series("6–10 ngày", "age-10", [180, 97, 60]),
                 Series("11–30 ngày", "age-30", [404, 201, 88]),
                 Series("31–90 ngày", "age-90", [251, 140, 52]),

@@ -8,11 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "–"
-AGE_LABELS = ("1–5", "6–10", "11–30", "31–90", "trên 90")
+# Working days late; the first group begins at 0: due on Friday, seen on Saturday.
+AGE_LABELS: tuple[str | Promise, ...] = (gettext_lazy("đến 5"), "6–10", "11–30", "31–90", gettext_lazy("trên 90"))
 
 Number: TypeAlias = int | float | Decimal
 

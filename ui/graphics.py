@@ -29,7 +29,7 @@ def age_segments(counts: Sequence[int]) -> list[Segment]:
         return []
     edges = [100 * part / total for part in accumulate(counts, initial=0)]
     return [
-        Segment(key, label, count, round(start, 3), round(end - start, 3))
+        Segment(key, str(label), count, round(start, 3), round(end - start, 3))
         for key, label, count, (start, end) in zip(AGE_KEYS, AGE_LABELS, counts, pairwise(edges), strict=True)
         if count
     ]

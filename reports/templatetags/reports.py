@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html
 
 from reports.notes import doubt, moved, since
@@ -37,7 +38,7 @@ def at_day(words: Mapping[str, str], value: date) -> str:
 
 
 @register.filter
-def by_age(ages: Sequence[int]) -> Iterator[tuple[str, str, int]]:
+def by_age(ages: Sequence[int]) -> Iterator[tuple[str, str | Promise, int]]:
     """(word of the address, label, count) for each age, youngest first."""
     return zip(AGE_KEYS, AGE_LABELS, ages, strict=True)
 

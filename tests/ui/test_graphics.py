@@ -5,7 +5,11 @@ from ui.graphics import age_segments, sparkline
 
 def test_an_age_bar_fills_its_width_and_leaves_out_empty_ages() -> None:
     parts = age_segments([1, 2, 0, 0, 5])
-    assert [(part.key, part.label, part.count) for part in parts] == [("5", "1–5", 1), ("10", "6–10", 2), ("more", "trên 90", 5)]
+    assert [(part.key, part.label, part.count) for part in parts] == [
+        ("5", "đến 5", 1),
+        ("10", "6–10", 2),
+        ("more", "trên 90", 5),
+    ]
     assert [(part.x, part.width) for part in parts] == [(0, 12.5), (12.5, 25), (37.5, 62.5)]
 
 

@@ -126,7 +126,7 @@ def system_pair(old: int | None, new: int | None, old_url: str = "", new_url: st
 
 @register.inclusion_tag("ui/age_bar.html")
 def age_bar(counts: Sequence[int]) -> dict[str, object]:
-    """Overdue dossiers by age, youngest first: five counts (1–5, 6–10, 11–30, 31–90, over 90 working days)."""
+    """Overdue dossiers by age, youngest first: five counts (up to 5, 6–10, 11–30, 31–90, over 90 working days)."""
     return {"segments": graphics.age_segments(counts)}
 
 
