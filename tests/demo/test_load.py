@@ -85,10 +85,10 @@ def test_beside_real_imports_nothing_is_loaded(lists: None, tmp_path: Path) -> N
     assert ImportBatch.objects.count() == 1
 
 
-@pytest.mark.parametrize("scale", [0, -1, 1.5])
-def test_a_senseless_scale_is_refused(scale: float) -> None:
-    with pytest.raises(CommandError, match="--scale"):
-        call_command("demo_load", scale=scale)
+@pytest.mark.parametrize("scale", ["0", "-1", "1.5", "nan", "một nửa"])
+def test_a_senseless_scale_is_refused(scale: str) -> None:
+    with pytest.raises(CommandError, match=f"--scale: “{scale}” không phải số lớn hơn 0"):
+        call_command("demo_load", f"--scale={scale}")
 
 
 def test_a_figure_that_differs_from_the_plan_is_named(told: History) -> None:

@@ -1,4 +1,4 @@
-"""``manage.py`` when the trouble lies outside the program: a sentence that says how to end it, exit code 1."""
+"""``manage.py`` when the line is wrong or the trouble lies outside the program: a sentence on how to end it, exit code 1."""
 
 import os
 import subprocess
@@ -13,10 +13,39 @@ from tests.databases import empty_database
 DOORS = [["reference_load"], ["ranking", "--format", "json"], ["journal_verify"]]
 
 
-def manage(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    env = {**os.environ, "DATABASE_URL": database, "KONTUM_HOSTS": "localhost"}  # open hosts would be warned of
+    env = {**os.environ, "KONTUM_HOSTS": "localhost", **environment}  # open hosts would be warned of
     return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("intake sổ.csv --system old --định-dạng json", "--định-dạng"),
+        ("nightly 2022-11-07", "2022-11-07"),
+        ("ranking --format xml", "--format"),
+        ("due --limit", "--limit"),
+        ("explain", "MÃ, --system"),
+        ("journal_verify --anchor 1:x", "--anchor: '1:x' không phải SỐ:MÃ-BĂM."),
+        ("reference_load --folder", "--folder"),
+        ("account_add ai-đó --role giám-đốc", "--role"),
+        ("demo_load --scale 2", "--scale: “2” không phải số lớn hơn 0 và không quá 1"),
+        ("stack --port 0", "--port: “0” không phải cổng từ 1 đến 65535"),
+    ],
+)
+def test_a_line_that_cannot_be_read_names_the_place_and_where_the_right_one_is_shown(line: str, place: str) -> None:
+    ended = manage(*line.split())
+    assert (ended.returncode, ended.stdout) == (1, "")
+    sentence, remedy = ended.stderr.splitlines()
+    assert place in sentence
+    assert remedy == f"Xem cách dùng: manage.py {line.split()[0]} --help"
+
+
+@pytest.mark.parametrize("line", ["ranking", "stack run -- true"])
+def test_an_environment_that_makes_no_sense_is_said_so_in_one_line(line: str) -> None:
+    ended = manage(*line.split(), KONTUM_DEMO="có lẽ")
+    assert (ended.returncode, ended.stderr) == (1, "KONTUM_DEMO: 'có lẽ' không phải 1 hoặc 0.\n")
 
 
 @pytest.fixture(scope="module")
@@ -27,20 +56,20 @@ def unprepared() -> Iterator[str]:
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door[0])
 def test_a_door_opened_before_migrate_says_to_migrate(door: list[str], unprepared: str) -> None:
-    ended = manage(*door, database=unprepared)
+    ended = manage(*door, DATABASE_URL=unprepared)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == "Cơ sở dữ liệu chưa được chuẩn bị cho bản này. Chạy manage.py migrate rồi làm lại.\n"
 
 
 def test_a_database_out_of_reach_is_said_so_in_one_line() -> None:
-    ended = manage("migrate", database="postgresql://kontum@/kontum?host=/nowhere")
+    ended = manage("migrate", DATABASE_URL="postgresql://kontum@/kontum?host=/nowhere")
     assert ended.returncode == 1
     assert ended.stderr.startswith("Không nối được cơ sở dữ liệu. Kiểm tra DATABASE_URL và PostgreSQL đang chạy. (")
     assert ended.stderr.count("\n") == 1
 
 
 def test_the_traceback_is_there_for_who_asks(unprepared: str) -> None:
-    ended = manage("ranking", "--traceback", database=unprepared)
+    ended = manage("ranking", "--traceback", DATABASE_URL=unprepared)
     assert ended.returncode == 1
     assert "Traceback" in ended.stderr
 

@@ -1,6 +1,6 @@
 """``manage.py demo_load``: the history of the demo, once; on every start the sign-ins and the letter's four figures."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +12,16 @@ from demo import load
 from demo.signins import PASSWORD, SIGN_INS, signins_create
 
 
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0
+    if not 0 < share <= 1:
+        raise ArgumentTypeError(_("“%(text)s” không phải số lớn hơn 0 và không quá 1") % {"text": text})
+    return share
+
+
 class Command(BaseCommand):
     help = "Nạp dữ liệu minh hoạ: tạo tệp xuất của hai hệ thống, nhập qua đường nhập liệu bình thường, chạy rà soát từng đêm."
 
@@ -20,12 +30,10 @@ class Command(BaseCommand):
             "--root", type=Path, metavar="DIR", help="thư mục ghi tệp minh hoạ; mặc định là demo/ trong thư mục dữ liệu"
         )
         parser.add_argument(
-            "--scale", type=float, default=1.0, metavar="X", help="tỷ lệ khối lượng, trên 0 đến 1; mặc định 1 (60.000 hồ sơ)"
+            "--scale", type=_share, default=1.0, metavar="X", help="tỷ lệ khối lượng, trên 0 đến 1; mặc định 1 (60.000 hồ sơ)"
         )
 
     def handle(self, *, root: Path | None, scale: float, **options: object) -> None:
-        if not 0 < scale <= 1:
-            raise CommandError(_("--scale phải lớn hơn 0 và không quá 1."))
         folder = root or settings.DATA_DIR / "demo"
         try:
             load.check_allowed()
