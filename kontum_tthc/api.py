@@ -5,10 +5,10 @@ The description is at /api/openapi.json.
 """
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
@@ -43,7 +43,7 @@ def ranking_of_units(
     pham_vi: Literal["own", "area"] = "own",
     cap: Literal["province", "district", "commune"] | None = None,
     he_thong: Literal["old", "new"] | None = None,
-    linh_vuc: str | None = None,
+    linh_vuc: Annotated[str | None, Query(pattern=r"^[^\x00]*$")] = None,
 ) -> RankingDocument:
     """The units the caller may see; the words are those of the page /xep-hang/."""
     found = ranking(
@@ -60,7 +60,9 @@ def ranking_of_units(
 
 
 @api.get(
-    "/dossiers/{system}/{code}", response={200: dict[str, Any], 404: Problem}, summary="Một hồ sơ, tình trạng và hạn giải thích"
+    "/dossiers/{system}/{path:code}",
+    response={200: dict[str, Any], 404: Problem},
+    summary="Một hồ sơ, tình trạng và hạn giải thích",
 )
 def dossier_explained(request: HttpRequest, system: Literal["old", "new"], code: str, ngay: date | None = None) -> dict[str, Any]:
     """The object of ``manage.py explain``; outside the caller's units the dossier is missing."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,20 @@ class SignInRequired(LoginRequiredMiddleware):
         if refused is not None and request.path.startswith(reverse("api:api-root")):
             return JsonResponse({"detail": _("Cần đăng nhập.")}, status=401)
         return refused
+
+
+def nul_names_nothing(get_response: Handler) -> Handler:
+    """An address with a NUL in it names nothing: the database has no text that holds one, and would fail instead of finding none.
+
+    Forms refuse it in words; this is about units and dossiers named by the path.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return get_response(request)
+
+    return answer
 
 
 def keep_nothing(get_response: Handler) -> Handler:

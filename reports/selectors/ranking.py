@@ -125,7 +125,12 @@ class _Lines:
 
 
 def _window(as_of: date) -> list[date]:
-    return [as_of - timedelta(days=back) for back in reversed(range(SPARK_DAYS))]
+    return [_back(as_of, days) for days in reversed(range(SPARK_DAYS))]
+
+
+def _back(as_of: date, days: int) -> date:
+    """Days earlier, or the first day there is: an address may ask for the year 1."""
+    return as_of - timedelta(days=min(days, as_of.toordinal() - 1))
 
 
 def _comparisons(as_of: date) -> tuple[Comparison, ...]:
@@ -133,8 +138,8 @@ def _comparisons(as_of: date) -> tuple[Comparison, ...]:
     letters = Directive.objects.filter(issued_on__lt=as_of).order_by("-issued_on", "-pk")
     issued_on, reference = letters.values_list("issued_on", "reference").first() or (None, "")
     return (
-        Comparison("day", as_of - timedelta(days=1)),
-        Comparison("week", as_of - timedelta(days=7)),
+        Comparison("day", _back(as_of, 1)),
+        Comparison("week", _back(as_of, 7)),
         Comparison("letter", issued_on, letter=reference),
     )
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
+from dossiers.models import Dossier
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swept")]
 
@@ -44,6 +45,17 @@ def test_nothing_without_signing_in_not_even_the_description(client: Client, pro
     assert client.get("/api/docs").status_code == 404
 
 
+def test_what_no_text_can_hold_is_refused_and_names_nothing(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    assert client.get("/api/ranking", {"linh_vuc": "Đất\0đai"}).status_code == 422
+    assert client.get("/api/dossiers/old/A-LATE%00").status_code == 404
+
+
+def test_the_first_day_of_all_is_a_date_without_a_night(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    assert client.get("/api/ranking", {"ngay": "0001-01-01"}).status_code == 404
+
+
 def test_nothing_can_be_written(client: Client, provincial_officer: User) -> None:
     client.force_login(provincial_officer)
     assert client.post("/api/ranking").status_code == 405
@@ -59,6 +71,8 @@ def test_a_dossier_is_the_explain_commands_own_object_within_the_callers_units(
     assert told["verdict"]["state"] == "overdue"
     assert client.get("/api/dossiers/old/A-TODAY", {"ngay": "2022-11-08"}).json()["verdict"]["state"] == "overdue"
     assert client.get("/api/dossiers/new/A-LATE").status_code == 404
+    Dossier.objects.filter(code="A-TODAY").update(code="12/TN/2022")
+    assert client.get("/api/dossiers/old/12/TN/2022").json()["code"] == "12/TN/2022"
     client.force_login(head_b)
     assert client.get("/api/dossiers/old/A-LATE").status_code == 404
 

@@ -51,6 +51,7 @@ def test_a_head_opens_the_own_unit_and_those_under_it_only(
     }
     client.force_login(head_a)
     assert client.get("/don-vi/khong-co/").status_code == 404
+    assert client.get("/don-vi/608%00/").status_code == 404
 
 
 @pytest.mark.parametrize(("scope", "overdue"), [("own", 3), ("area", 4)])
@@ -132,6 +133,7 @@ def test_a_date_without_a_night_says_so(client: Client, head_a: User) -> None:
     client.force_login(head_a)
     page = client.get("/don-vi/608/", {"ngay": "2022-11-20"}).content.decode()
     assert "Chưa có số liệu ngày 20/11/2022" in page
+    assert "Chưa có số liệu ngày 01/01/1" in client.get("/don-vi/608/", {"ngay": "0001-01-01"}).content.decode()
     assert client.get("/don-vi/608/", {"pham_vi": "tất cả"}).status_code == 422
 
 
