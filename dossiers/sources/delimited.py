@@ -42,18 +42,23 @@ def _encoding(stream: BinaryIO) -> tuple[str, list[Note]]:
 
 
 def _header(stream: BinaryIO, encoding: str) -> tuple[Header, str]:
-    """The header and the separator under which most of its names are known."""
-    missing: SourceError | None = None
+    """The header and the separator that shows it. Quoted cells look broken under every other one, so none is believed alone."""
+    failures: list[SourceError] = []
     for separator in SEPARATORS:
         records = islice(_records(stream, encoding, separator), SEARCHED_ROWS)
         try:
             if header := find_header(row for _, row in records):
                 return header, separator
         except SourceError as error:
-            if error.reason not in ("header_missing", "header_twice"):
+            if error.reason == "encoding_unknown":
                 raise
-            missing = missing or error
-    raise missing or SourceError("header_absent")
+            failures.append(error)
+    raise min(failures, key=_vagueness, default=SourceError("header_absent"))
+
+
+def _vagueness(failure: SourceError) -> tuple[bool, int]:
+    """A header seen but wanting says most; of breaks the one furthest down, for there its separator fitted longest."""
+    return failure.reason == "csv_broken", -int(failure.parameters.get("line", 0))
 
 
 def _records(stream: BinaryIO, encoding: str, separator: str, skip: int = 0) -> Iterator[tuple[int, list[str]]]:

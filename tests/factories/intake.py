@@ -105,9 +105,10 @@ def csv_file(
     titles: int = 0,
     separator: str = ",",
     encoding: str = "utf-8",
+    quoted: bool = False,
 ) -> io.BytesIO:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=separator)
+    writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
     for number in range(titles):
         writer.writerow([f"ỦY BAN NHÂN DÂN TỈNH KON TUM {number}"])
     writer.writerow(header)

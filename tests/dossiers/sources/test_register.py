@@ -28,8 +28,11 @@ def refusal(file: io.BytesIO) -> tuple[str, dict[str, str]]:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_text_of_any_separator_and_encoding_gives_the_same_rows(separator: str, encoding: str) -> None:
-    source = open_source(csv_file([row(1, note="a; b, c | d"), row(2)], titles=5, separator=separator, encoding=encoding))
+@pytest.mark.parametrize("quoted", [False, True])
+def test_text_of_any_separator_and_encoding_gives_the_same_rows(separator: str, encoding: str, quoted: bool) -> None:
+    source = open_source(
+        csv_file([row(1, note="a; b, c | d"), row(2)], titles=5, separator=separator, encoding=encoding, quoted=quoted)
+    )
     (first, cells), (second, _cells) = rows(source)
     assert (source.shape, source.header_line, first, second) == ("register_csv", 6, 7, 8)
     assert (cells.code, cells.agency, cells.received) == ("000.00.16.H34-221024-0001", "UBND huyện Đăk Tô", "24/10/2022 08:00")
@@ -103,6 +106,12 @@ def test_a_file_closed_while_it_is_read_is_no_error_later(monkeypatch: pytest.Mo
     del reading
     gc.collect()
     assert ignored == []
+
+
+def test_of_a_file_broken_above_its_header_the_line_under_its_own_separator_is_named() -> None:
+    text = csv_file([row()], titles=2, separator=";", quoted=True).getvalue().decode().splitlines(keepends=True)
+    broken = "".join(['"Tỉnh";"Kon Tum"\r\n', *text[:2], '"Lập ngày" 07/11/2022;"x"\r\n', *text[2:]])
+    assert refusal(io.BytesIO(broken.encode())) == ("csv_broken", {"line": "4"})
 
 
 def test_an_unbalanced_quote_and_a_foreign_byte_name_their_line() -> None:
