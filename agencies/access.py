@@ -34,6 +34,13 @@ def visible_agencies(user: User) -> QuerySet[Agency]:
     return Agency.objects.filter(Exists(mine))
 
 
+def sight(user: User) -> str:
+    """Names what the caller may see: equal for two people who see the same units."""
+    if can(user, Capability.SEE_PROVINCE):
+        return "province"
+    return ",".join(map(str, user.memberships.order_by("agency_id").values_list("agency_id", flat=True)))
+
+
 def within_sight(user: User, rows: R) -> R:
     """Those of the rows (with a column ``agency``) whose unit the caller may see."""
     if can(user, Capability.SEE_PROVINCE):

@@ -1,10 +1,12 @@
 """The filters of the dossier list: the words of its address (``dossiers/links.py``) made into conditions."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django.db.models import Q
+from django.forms import Form
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +17,8 @@ from dossiers.selectors.dossiers import Choices, Listing
 from dossiers.selectors.episodes import MOVEMENTS, moved
 from dossiers.selectors.states import STATES, Known, age
 from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect, LeanText, filter_fields
+from ui.states import SCOPES, SYSTEMS
 from ui.states import STATES as MARKS
-from ui.states import SYSTEMS
 
 AGE_CHOICES = Fixed(
     [
@@ -30,7 +32,6 @@ AGE_CHOICES = Fixed(
 MAIN = ("q", "tinh_trang", "he_thong", "don_vi", "pham_vi", "ngay")
 MORE = ("cap", "tuoi", "han", "linh_vuc", "thu_tuc", "can_bo")  # folded away until one is used
 OPEN_STATES = {"overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated"}
-SCOPES = Fixed([("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))])
 
 
 class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
@@ -54,7 +55,9 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         label=_("Hệ thống"), choices=Fixed(SYSTEMS.items()), field_name="system", empty_label=_("cả hai"), widget=LeanSelect
     )
     don_vi = filters.ChoiceFilter(label=_("Đơn vị"), method="of_agency", empty_label=_("tất cả"), widget=LeanSelect)
-    pham_vi = filters.ChoiceFilter(label=_("Phạm vi"), choices=SCOPES, method="keep", empty_label=None, widget=LeanSelect)
+    pham_vi = filters.ChoiceFilter(
+        label=_("Phạm vi"), choices=Fixed(SCOPES.items()), method="keep", empty_label=None, widget=LeanSelect
+    )
     cap = filters.ChoiceFilter(
         label=_("Cấp"),
         choices=Fixed(Agency.Level.choices),
@@ -76,6 +79,13 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         self.filters["don_vi"].extra["choices"] = Fixed(units)
         offered = [("", str(_("mọi lĩnh vực"))), *((field, field) for field in fields)]
         self.filters["linh_vuc"].extra["widget"] = LeanSelect(choices=Fixed(offered))
+
+    @cached_property
+    def form(self) -> Form:
+        """The library makes a class of the fields and copies them for each form; these fields are this one's own already."""
+        form = Form(self.data)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        return form
 
     @property
     def bar(self) -> SafeString:

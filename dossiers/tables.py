@@ -63,7 +63,7 @@ class DossierTable(LeanTable):
         order_by = ("due",)
 
     def __init__(self, data: Any, *, listing: Listing) -> None:
-        super().__init__(data, version=listing.version and f"{listing.version} {listing.run.as_of}")
+        super().__init__(data)
         self.as_of, self.calendar, self.names = listing.run.as_of, listing.calendar, listing.names
         self.root = reverse("dossiers:list")
         self.systems = {code: f'<span class="system system--{code}">{name}</span>' for code, name in SYSTEMS.items()}

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from reports.rules.ranking import SORTS
 from reports.selectors.ranking import Filters
-from ui.forms import LeanSelect
-from ui.states import SYSTEMS
+from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect
+from ui.states import SCOPES, SYSTEMS
 
 DEFAULTS = {("pham_vi", "own"), ("sap_xep", "rank")}
-SCOPES = [("own", _("riêng đơn vị")), ("area", _("toàn địa bàn"))]
 
 
 class DayForm(forms.Form):
@@ -22,7 +21,7 @@ class DayForm(forms.Form):
     ngay = forms.DateField(
         label=_("Ngày số liệu"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        widget=LeanDate,
         error_messages={"invalid": _("Ngày không đọc được. Hãy chọn ngày trên lịch hoặc viết như 07/11/2022.")},
     )
 
@@ -35,7 +34,7 @@ class DayForm(forms.Form):
 class ScopeForm(DayForm):
     """``pham_vi``: the unit's own dossiers, or with all units under it."""
 
-    pham_vi = forms.ChoiceField(label=_("Phạm vi"), choices=SCOPES, required=False, widget=LeanSelect)
+    pham_vi = forms.ChoiceField(label=_("Phạm vi"), choices=Fixed(SCOPES.items()), required=False, widget=LeanSelect)
 
     def clean_pham_vi(self) -> str:
         return self.cleaned_data["pham_vi"] or "own"
@@ -46,7 +45,7 @@ class RankingForm(ScopeForm):
         label=_("Tìm đơn vị"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "autocomplete": "off"}),
+        widget=LeanSearch(attrs={"autocomplete": "off"}),
     )
     he_thong = forms.ChoiceField(
         label=_("Hệ thống"), choices=[("", _("cả hai")), *SYSTEMS.items()], required=False, widget=LeanSelect

@@ -23,7 +23,7 @@ from reports.selectors.ranking import Comparison, Ranking
 from ui.formats import UNKNOWN, day, integer, percent
 from ui.graphics import age_segments, sparkline
 from ui.states import SYSTEMS
-from ui.tables import ORDER, Heading
+from ui.tables import ORDER, Heading, head_html
 
 Cell: TypeAlias = Callable[[Row], str]
 FULL = ("rank", "name", "old", "new", "total", "day", "week", "letter", "share", "oldest", "ages", "spark")
@@ -61,7 +61,9 @@ class Lists:
 
 
 class RankingTable:
-    """What ``reports/_ranking_table.html`` prints: headings, rows, the line of totals."""
+    """A ranking for ``ui/table.html``: head, rows, the line of totals."""
+
+    look = "table-ranking"
 
     def __init__(
         self,
@@ -99,8 +101,8 @@ class RankingTable:
         return _change(self.ranking.comparisons[place], place, self.ranking.live)
 
     @cached_property
-    def headings(self) -> list[Heading]:
-        return [Heading(self._label(column), _css(column), *self._sorting(column)) for column in self.columns]
+    def head(self) -> SafeString:
+        return head_html(Heading(column, self._label(column), _css(column), *self._sorting(column)) for column in self.columns)
 
     @cached_property
     def body(self) -> SafeString:

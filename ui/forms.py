@@ -75,13 +75,15 @@ def _attributes(widget: Widget, attrs: Attributes | None, **own: Any) -> str:
     )
 
 
-def filter_fields(form: BaseForm, names: Iterable[str]) -> SafeString:
-    """These fields of a filter bar with their labels and errors."""
-    return mark_safe("".join([_filter_field(form[name]) for name in names]))  # noqa: S308  # escaped in parts
+def filter_fields(form: BaseForm, names: Iterable[str], **shown: object) -> SafeString:
+    """These fields of a filter bar with their labels and errors; ``shown`` stands in boxes that were left empty."""
+    return mark_safe("".join([_filter_field(form[name], shown.get(name)) for name in names]))  # noqa: S308  # escaped in parts
 
 
-def _filter_field(field: BoundField) -> str:
+def _filter_field(field: BoundField, shown: object) -> str:
     told = "".join([f'<p class="invalid-feedback d-block">{escape(str(error))}</p>' for error in field.errors])
     errors = told and f'<div id="{field.auto_id}_error">{told}</div>'  # as the field's aria-describedby says
     label = f'<label for="{field.id_for_label}">{escape(str(field.label))}</label>'
-    return f'<div class="filter-field">{label}{field.as_widget()}{errors}</div>'
+    attributes = field.build_widget_attrs({"id": field.auto_id})
+    box = field.field.widget.render(field.html_name, field.value() or shown, attributes)
+    return f'<div class="filter-field">{label}{box}{errors}</div>'

@@ -40,4 +40,5 @@ FRESH: dict[str, Mark] = {
     "missing": Mark(_("Chưa có số liệu"), icon="alert-triangle", tone="late"),
 }
 
+SCOPES: dict[str, str | Promise] = {"own": _("riêng đơn vị"), "area": _("toàn địa bàn")}
 SYSTEMS: dict[str, str | Promise] = {"old": _("Hệ thống cũ"), "new": _("Hệ thống mới")}

@@ -1,23 +1,21 @@
 """Lean tables: django-tables2 owns columns, order and pages; each row is printed by one plain function.
 
 Stock django-tables2 spends its time per cell (signature inspection, attribute dictionaries, a template include);
-here a column brings ``cell``, a function from record to escaped HTML, and the page's rows become one string.
+here a column brings ``cell``, a function from record to escaped HTML, and head, rows and pager each become one string,
+which ``ui/table.html`` puts in its place.
 """
 
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from typing import Any, Self
 from urllib.parse import urlencode
 
 import django_tables2 as tables
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -28,7 +26,6 @@ from ui.templatetags.ui import due_chip
 ORDER, PAGE, PER_PAGE = "sap_xep", "trang", "so_dong"
 PER_PAGE_CHOICES = (25, 50, 100)
 COUNT_CAP = 10_000
-KEPT_SECONDS = 600  # a deployment may change the markup while the data stay
 
 Cell = Callable[[Any], str]
 
@@ -66,47 +63,43 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic only in t
 
 @dataclass(frozen=True)
 class Heading:
+    """A column's head; ``key`` names the column in ids and addresses."""
+
+    key: str
     label: str
     css: str
     url: str  # empty when the column has no order
     sort: str  # ascending, descending or none, as aria-sort says it
 
+    def __html__(self) -> str:
+        if not self.url:
+            return format_html('<th scope="col" class="{}">{}</th>', self.css, self.label)
+        return format_html(
+            '<th scope="col" class="{}" aria-sort="{}"><a id="cot-{}" href="{}" class="table-sort {}">{}</a></th>',
+            self.css, self.sort, self.key, self.url, self.sort, self.label,
+        )  # fmt: skip
 
-@dataclass(frozen=True)
-class PageLink:
-    label: str
-    url: str  # empty: the current page, or a gap
-    current: bool = False
+
+def head_html(headings: Iterable[Heading]) -> SafeString:
+    return format_html("<tr>{}</tr>", mark_safe("".join([heading.__html__() for heading in headings])))  # noqa: S308  # escaped
 
 
 class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     """Base of the project's tables. Use: ``Table(queryset).configured(request)``."""
 
+    look = ""
     query: dict[str, list[str]]
 
-    def __init__(self, data: Any, *, version: str = "") -> None:
-        """``version`` names the state of everything a row is printed from: with one, the same query is printed once."""
+    def __init__(self, data: Any) -> None:
         super().__init__(data, order_by_field=ORDER)
-        self.version = version
 
     def configured(self, request: HttpRequest) -> "LeanTable":
         """Order and page as the request asks; a page past the end is the last one."""
         self.query = dict(request.GET.lists())
         tables.RequestConfig(request, paginate=False).configure(self)
         self.paginator = CappedPaginator(self.rows, self.rows_asked(request))
-        asked = request.GET.get(PAGE, "")
-        if self.version:
-            self.key = self._key(asked)
-            if kept := cache.get(self.key):
-                self.paginator.count, self.body = kept
-        self.page = self.paginator.get_page(asked)
+        self.page = self.paginator.get_page(request.GET.get(PAGE, ""))
         return self
-
-    def _key(self, page: str) -> str:
-        """Of one page of rows: the query in full, so also whose rows it may find, and whatever else a row shows."""
-        query = self.data.data.query.sql_with_params()
-        parts = (self.version, type(self).__qualname__, static("dist/icons.svg"), query, self.paginator.per_page, page)
-        return "rows:" + sha256(repr(parts).encode()).hexdigest()
 
     @staticmethod
     def rows_asked(request: HttpRequest) -> int:
@@ -125,49 +118,61 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     def _heading(self, column: Any) -> Heading:
         css = column.column.css
         if not column.orderable:
-            return Heading(str(column.header), css, "", "none")
+            return Heading(column.name, column.header, css, "", "none")
         ordered = self._order_by or ()
         alias = next((alias for alias in ordered if alias.lstrip("-") == column.name), "")
         sort = "descending" if alias.startswith("-") else "ascending" if alias else "none"
         following = f"-{column.name}" if sort == "ascending" else column.name
-        return Heading(str(column.header), css, self.address(**{PAGE: None, ORDER: following}), sort)
+        return Heading(column.name, column.header, css, self.address(**{PAGE: None, ORDER: following}), sort)
+
+    @cached_property
+    def head(self) -> SafeString:
+        return head_html(self.headings)
 
     @cached_property
     def body(self) -> SafeString:
         """The rows of this page, cells labelled for the phone layout."""
-        parts = [
-            (format_html('<td class="{}" data-label="{}">', column.column.css, column.header), self._cell(column))
-            for column in self.columns
+        cells = [
+            (format_html('<td class="{}" data-label="{}">', heading.css, heading.label), self._cell(column))
+            for heading, column in zip(self.headings, self.columns, strict=True)
         ]
         rows: Any = self.page.object_list  # django-tables2's rows around a slice of the queryset
-        printed = mark_safe("\n".join([_row(record, parts) for record in rows.data]))  # noqa: S308  # cells escape
-        if self.version:
-            cache.set(self.key, (self.paginator.count, printed), KEPT_SECONDS)
-        return printed
+        return mark_safe("\n".join([_row(record, cells) for record in rows.data]))  # noqa: S308  # cells escape
 
     def _cell(self, column: Any) -> Cell:
         own: Cell | None = column.column.cell
         return own or getattr(self, f"cell_{column.name}")
 
     @cached_property
-    def page_links(self) -> list[PageLink]:
-        """First, neighbours, last, with gaps."""
+    def pages(self) -> list[int | None]:
+        """Numbers of first, neighbours and last page; None is a gap."""
         number, last = self.page.number, self.paginator.num_pages
         wanted = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
-        links: list[PageLink] = []
+        numbers: list[int | None] = []
         for before, page in zip([0, *wanted], wanted, strict=False):
-            if page > before + 1:
-                links.append(PageLink("…", ""))
-            links.append(PageLink(str(page), "" if page == number else self.address(trang=str(page)), page == number))
-        return links
+            numbers += [None, page] if page > before + 1 else [page]
+        return numbers
 
     @cached_property
-    def previous_url(self) -> str:
-        return self.address(trang=str(self.page.number - 1)) if self.page.number > 1 else ""
+    def pager(self) -> SafeString:
+        """Links to the other pages; nothing where one page holds all."""
+        number, last = self.page.number, self.paginator.num_pages
+        if last == 1:
+            return mark_safe("")
+        before = self._page_link(number - 1, _("Trước"), ' rel="prev"') if number > 1 else ""
+        after = self._page_link(number + 1, _("Sau"), ' rel="next"') if number < last else ""
+        inner = before + "".join(map(self._page_mark, self.pages)) + after
+        return format_html('<nav class="pager" aria-label="{}">{}</nav>', _("Các trang"), mark_safe(inner))  # noqa: S308  # escaped
 
-    @cached_property
-    def next_url(self) -> str:
-        return self.address(trang=str(self.page.number + 1)) if self.page.number < self.paginator.num_pages else ""
+    def _page_mark(self, number: int | None) -> str:
+        if number is None:
+            return '<span aria-hidden="true">…</span>'
+        if number == self.page.number:
+            return f'<span aria-current="page">{number}</span>'
+        return self._page_link(number, str(number))
+
+    def _page_link(self, number: int, label: str, rel: str = "") -> str:
+        return format_html('<a{} href="{}">{}</a>', mark_safe(rel), self.address(**{PAGE: str(number)}), label)  # noqa: S308  # ours
 
     @cached_property
     def total_text(self) -> str:
@@ -182,5 +187,5 @@ def chip_html(state: str, days: int | None = None) -> SafeString:
     return render_to_string("ui/chip.html", due_chip(state, days))
 
 
-def _row(record: Any, parts: Iterable[tuple[SafeString, Cell]]) -> str:
-    return "<tr>" + "".join([f"{opening}{cell(record)}</td>" for opening, cell in parts]) + "</tr>"
+def _row(record: Any, cells: Iterable[tuple[SafeString, Cell]]) -> str:
+    return "<tr>" + "".join([f"{opening}{cell(record)}</td>" for opening, cell in cells]) + "</tr>"

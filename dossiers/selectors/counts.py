@@ -32,6 +32,11 @@ def counts_history(since: date, until: date, *, field: str = "") -> QuerySet[Age
     return AgencyDayCount.objects.filter(as_of__range=(since, until), field=field)
 
 
+def fields_counted(counts: QuerySet[AgencyDayCount]) -> QuerySet[AgencyDayCount, str]:
+    """The fields these figures are told by, in order."""
+    return counts.exclude(field="").order_by("field").values_list("field", flat=True).distinct()
+
+
 def overdue_total(as_of: date) -> int:
     total: int | None = day_counts(as_of).aggregate(total=Sum("overdue"))["total"]
     return total or 0

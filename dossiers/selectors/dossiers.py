@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -15,6 +14,7 @@ from agencies.rules import Capability
 from agencies.selectors import agencies_on
 from dossiers.models import AgencyDayCount, Dossier, SweepRun
 from dossiers.rules.rows import code_key
+from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.runs import finished_runs, latest_run
 from dossiers.selectors.states import Day, Known, dossiers_known_at
 from journal.selectors import head
@@ -65,17 +65,13 @@ def _listing(version: str, as_of: date | None) -> Listing | None:
         day=Day.of(run.as_of, working),
         known=known,
         settled=known.model is Dossier and not known.filter(ended_on__gt=run.as_of).exists(),
-        fields=tuple(_fields(AgencyDayCount.objects.filter(as_of=run.as_of))),
+        fields=tuple(fields_counted(AgencyDayCount.objects.filter(as_of=run.as_of))),
         units=tuple(agencies_on(run.as_of).values_list("code", "name")),
         names=dict(Agency.objects.order_by().values_list("pk", "name")),
     )
 
 
 _listing_kept = lru_cache(maxsize=32)(_listing)
-
-
-def _fields(counts: QuerySet[AgencyDayCount]) -> Iterable[str]:
-    return counts.exclude(field="").order_by("field").values_list("field", flat=True).distinct()
 
 
 def dossiers_listed(*, user: User, listing: Listing) -> Known:
@@ -95,7 +91,7 @@ def fields_offered(*, user: User, listing: Listing) -> Iterable[str]:
     """The fields the caller's units have figures in that day."""
     if can(user, Capability.SEE_PROVINCE):
         return listing.fields
-    return _fields(within_sight(user, AgencyDayCount.objects.filter(as_of=listing.run.as_of)))
+    return fields_counted(within_sight(user, AgencyDayCount.objects.filter(as_of=listing.run.as_of)))
 
 
 def dossier_or_404(*, user: User, system: str, code: str) -> Dossier:

@@ -6,16 +6,19 @@ from django.core.exceptions import ValidationError
 from django.forms import DateField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.caller import caller
-from agencies.access import can, require
+from agencies.access import can, require, sight
 from agencies.rules import Capability
 from dossiers.filters import DossierFilter
 from dossiers.forms import RevealForm
 from dossiers.rules.privacy import mask_name
-from dossiers.selectors.dossiers import dossier_or_404, dossiers_listed, fields_offered, listing, units_offered
+from dossiers.selectors.dossiers import Listing, dossier_or_404, dossiers_listed, fields_offered, listing, units_offered
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.history import dossier_sightings, dossier_timeline
 from dossiers.selectors.runs import latest_run
@@ -23,6 +26,7 @@ from dossiers.services.personal import applicant_reveal
 from dossiers.tables import LIST_VALUES, DossierTable
 from kontum_tthc import clock
 from ui.htmx import wants_fragment
+from ui.kept import kept
 from worktime.selectors import calendar
 
 
@@ -36,6 +40,7 @@ def asked_date(query: QueryDict) -> date | None:
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def dossier_list(request: HttpRequest) -> HttpResponse:
     user, asked = caller(request), asked_date(request.GET)
     night = listing(asked)
@@ -46,9 +51,16 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     chosen = DossierFilter(request.GET, mine, listing=night, units=units, fields=fields_offered(user=user, listing=night))
     if not chosen.is_valid():
         return render(request, "dossiers/list.html", {"filter": chosen, "run": night.run}, status=422)
+    key = ("dossiers", sight(user), night.run.as_of, request.GET.urlencode())
+    found = kept(lambda: _found(request, chosen, night), version=night.version, key=key)
+    if wants_fragment(request):
+        return HttpResponse(found)
+    return render(request, "dossiers/list.html", {"filter": chosen, "run": night.run, "list": found})
+
+
+def _found(request: HttpRequest, chosen: DossierFilter, night: Listing) -> SafeString:
     table = DossierTable(chosen.qs.values_list(*LIST_VALUES, named=True), listing=night).configured(request)
-    page = {"filter": chosen, "run": night.run, "table": table, "caption": _("Danh sách hồ sơ")}
-    return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
+    return render_to_string("dossiers/_list.html", {"table": table, "caption": _("Danh sách hồ sơ")})
 
 
 @require_GET

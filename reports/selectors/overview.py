@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from agencies.models import Agency
 from dossiers.models import AgencyDayCount, SourceSystem, SweepRun
+from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.episodes import moved
 from dossiers.selectors.states import Known, dossiers_known_at
 from reports.rules.ranking import NOTHING, Figures, change, together
@@ -45,10 +46,10 @@ class Headline:
 def headlines(*, agencies: QuerySet[Agency], ranking: Ranking) -> list[Headline]:
     """Both systems together, then each; the counts of every unit once."""
     now = ranking.total.now if ranking.total else NOTHING
-    days = [item.day if item.known else None for item in ranking.comparisons]
-    past = day_totals(counts(agencies, SYSTEMS, None), [day for day in days if day])
+    past = day_totals(counts(agencies, SYSTEMS, None), [item.day for item in ranking.comparisons if item.day and item.known])
     lines = [Headline("", now.total, ranking.total.changes if ranking.total else ())]
     for system, value in ((SourceSystem.OLD, now.old), (SourceSystem.NEW, now.new)):
+        days = [item.day if item.known and system not in item.absent else None for item in ranking.comparisons]
         changes = tuple(change(value, past.get((day, system), 0)) if day else None for day in days)
         lines.append(Headline(system, value if ranking.has(system) else None, changes if ranking.has(system) else ()))
     return lines
@@ -62,8 +63,7 @@ def levels(ranking: Ranking) -> list[tuple[str, Figures]]:
 
 def field_names(*, agencies: QuerySet[Agency], as_of: date) -> list[str]:
     """The fields these units have figures for on that date."""
-    rows = AgencyDayCount.objects.filter(as_of=as_of, field__gt="", agency__in=agencies.order_by().values("pk"))
-    return list(rows.order_by("field").values_list("field", flat=True).distinct())
+    return list(fields_counted(AgencyDayCount.objects.filter(as_of=as_of, agency__in=agencies.order_by().values("pk"))))
 
 
 def fields(*, agencies: QuerySet[Agency], as_of: date) -> list[tuple[str, Figures]]:

@@ -7,15 +7,24 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from reports.forms import DayForm
 from reports.notes import doubt, moved, since
 from reports.selectors.overview import Headline
 from reports.selectors.ranking import Ranking
 from reports.tables import Lists
 from ui.formats import AGE_LABELS, integer
+from ui.forms import filter_fields
 from ui.graphics import AGE_KEYS
 
 register = template.Library()
+
+
+@register.simple_tag
+def filter_bar(form: DayForm, as_of: date | str) -> SafeString:
+    """The form's fields; the date in use (none for a form that cannot be read) stands in its box."""
+    return filter_fields(form, [field.name for field in form.visible_fields()], ngay=as_of)
 
 
 @register.simple_tag

@@ -1,28 +1,51 @@
+from datetime import date
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.caller import caller
+from agencies.access import sight, visible_agencies
+from agencies.models import Agency
+from journal.selectors import head
 from reports.forms import RankingForm
-from reports.fragments import ranking_fragment
+from reports.notes import badges, warnings
 from reports.selectors.nights import latest
+from reports.selectors.overview import field_names
+from reports.selectors.ranking import ranking
+from reports.tables import Lists, RankingTable
 from ui.htmx import wants_fragment
+from ui.kept import kept
 
 
 @require_GET
 @vary_on_headers("HX-Request")
 def ranking_page(request: HttpRequest) -> HttpResponse:
     """Every unit the caller may see, by its overdue dossiers."""
-    form = RankingForm(request.GET)
+    user, form = caller(request), RankingForm(request.GET)
     if not form.is_valid():
         return render(request, "reports/ranking.html", {"form": form}, status=422)
     as_of = form.cleaned_data["ngay"] or latest()
     if as_of is None:
         return render(request, "reports/no_figures.html")
-    order = form.cleaned_data["sap_xep"]
-    fragment = ranking_fragment(user=caller(request), as_of=as_of, filters=form.filters(), order=order, words=form.words())
+    key = ("ranking", sight(user), as_of, sorted(form.words().items()))
+    found, fields = kept(lambda: _ranked(visible_agencies(user), as_of, form), version=head(), key=key)
     if wants_fragment(request):
-        return HttpResponse(fragment.html)
-    form.offer_fields(fragment.fields)
-    return render(request, "reports/ranking.html", {"form": form, "as_of": as_of, "fragment": fragment.html})
+        return HttpResponse(found)
+    form.offer_fields(fields)
+    return render(request, "reports/ranking.html", {"form": form, "as_of": as_of, "ranking": found})
+
+
+def _ranked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> tuple[SafeString, list[str]]:
+    """The table as the page prints it, and the fields that have figures on that date."""
+    filters, words = form.filters(), form.words()
+    found = ranking(agencies=agencies, as_of=as_of, **filters).named(words.get("q", ""))
+    page: dict[str, object] = {"as_of": as_of, "ranking": found, "words": words}
+    if found.known:
+        table = RankingTable(found, Lists(as_of, **filters), order=form.cleaned_data["sap_xep"], words=words)
+        page |= {"table": table, "badges": badges(found), "warnings": warnings(found)}
+    return render_to_string("reports/_ranking.html", page), field_names(agencies=agencies, as_of=as_of)

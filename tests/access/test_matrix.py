@@ -140,7 +140,7 @@ def test_a_filter_by_a_foreign_officer_procedure_or_field_finds_nothing(world: W
     client = people(HEAD_B)
     for query in ({"can_bo": CANARIES["officer"]}, {"linh_vuc": CANARIES["field"]}, {"q": CANARIES["code"]}):
         answer = client.get(reverse("dossiers:list"), query)
-        assert answer.context["table"].paginator.count == 0, query
+        assert "Không có hồ sơ nào khớp" in answer.content.decode(), query
     assert client.get(reverse("dossiers:list"), {"don_vi": "608"}).status_code == 422
 
 

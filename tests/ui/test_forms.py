@@ -1,6 +1,7 @@
 """Widgets that print themselves say what Django's own would, escaped, and choices are never mixed between forms."""
 
 import copy
+from datetime import date
 
 import pytest
 from django import forms
@@ -27,8 +28,13 @@ def test_a_bar_has_a_label_and_an_input_for_every_field() -> None:
     assert 'value="a &quot;b&quot;"' in html
     assert '<input class="form-control" type="date" name="ngay" value="2022-11-07" id="id_ngay">' in html
     assert '<option value="district" selected>Huyện</option>' in html
-    assert 'name="can_bo" value="An" maxlength="40" required id="id_can_bo">' in html
+    assert 'name="can_bo" value="An" maxlength="40" id="id_can_bo" required>' in html
     assert "invalid-feedback" not in html
+
+
+def test_what_is_in_use_stands_in_a_box_left_empty_only() -> None:
+    assert 'type="date" name="ngay" value="2022-11-10"' in filter_fields(BarForm({}), FIELDS, ngay=date(2022, 11, 10))
+    assert 'value="2022-11-07"' in filter_fields(BarForm({"ngay": "2022-11-07"}), FIELDS, ngay=date(2022, 11, 10))
 
 
 def test_choices_are_escaped_and_found_again_when_chosen() -> None:
