@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from worktime.rules import VIETNAM
+from worktime.rules import VIETNAM, in_vietnam
 
 DATE_MARK = "\x0e"  # followed by ISO 8601, a date alone when the time is exactly midnight
 NUMBER_MARK = "\x0f"  # followed by the number
@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x10-\x1f\x7f\u202a-\u202e\u2066-\u20
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _CLOCK = re.compile(r"[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
-_ISO_PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?)?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:?\d{2}.*)?", re.ASCII)
 
 
 class Moment(NamedTuple):
@@ -110,10 +110,11 @@ def _rarely_written(text: str) -> Moment:
         day, month, year, hour, minute, second = (int(part or 0) for part in match.groups())
         at = datetime(year, month, day, hour, minute, second, tzinfo=VIETNAM)
         return Moment(at, match[4] is None, "date_written")
-    if _ISO_PLAIN.fullmatch(text):
-        return Moment(datetime.fromisoformat(text).replace(tzinfo=VIETNAM), len(text) == 10, "date_written")
-    if text[:4].isdecimal() and text[4:5] == "-" and len(text) > 16:
-        return Moment(datetime.fromisoformat(text).astimezone(VIETNAM), date_only=False)
+    if _ISO.fullmatch(text):
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is None:
+            return Moment(at.replace(tzinfo=VIETNAM), len(text) == 10, "date_written")
+        return Moment(in_vietnam(at), date_only=False)
     if text.replace(".", "", 1).isdecimal() and 4 <= len(text.partition(".")[0]) <= 6:
         return _serial(text)
     raise MomentError("date_unreadable")

@@ -36,6 +36,8 @@ def test_the_usual_forms_are_read_without_remark(cell: str, expected: str, date_
         ("07-11-2022 16:30", "2022-11-07 16:30", "date_written"),
         ("2022-11-07", "2022-11-07 00:00", "date_written"),
         ("2022-11-07 16:30:00", "2022-11-07 16:30", "date_written"),
+        ("2022-11-07T163000", "2022-11-07 16:30", "date_written"),
+        ("2022-11-07T16:30:00,000", "2022-11-07 16:30", "date_written"),
         ("44872", "2022-11-07 00:00", "date_serial"),
         (f"{NUMBER_MARK}44872", "2022-11-07 00:00", "date_serial"),
         (f"{NUMBER_MARK}44872.75", "2022-11-07 18:00", "date_serial"),
