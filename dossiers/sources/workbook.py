@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
@@ -83,5 +83,13 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         return f"{NUMBER_MARK}{int(cell) if cell.is_integer() else repr(cell)}"
     if isinstance(cell, datetime):
-        return f"{DATE_MARK}{cell.replace(microsecond=0).isoformat()}"
+        cell = _to_the_second(cell)
     return f"{DATE_MARK}{cell.isoformat()}" if isinstance(cell, date) else str(cell)
+
+
+def _to_the_second(at: datetime) -> date:
+    """Excel keeps a moment as a fraction of a day, which often falls just short of the second meant; a date alone at midnight."""
+    if at.microsecond >= 500_000 and at.year < MAXYEAR:
+        at += timedelta(seconds=1)
+    at = at.replace(microsecond=0)
+    return at.date() if at.time() == time.min else at

@@ -135,6 +135,24 @@ def test_a_workbook_keeps_real_dates_and_numbers_apart_from_text() -> None:
     assert formula.status == "Đang xử lý"  # what the formula last showed
 
 
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        (44872.3402777, "2022-11-07T08:10:00"),  # 08:09:59.993
+        (44871.9999999, "2022-11-07"),
+        (44871.99998, "2022-11-06T23:59:58"),
+        (2958465.9999999, "9999-12-31T23:59:59"),  # the last there is; no date of a dossier, but no error either
+    ],
+)
+def test_a_spreadsheets_moment_is_the_second_it_was_meant_to_be(kept: float, shown: str) -> None:
+    book = openpyxl.load_workbook(xlsx_file([row()]))
+    cell = book.active.cell(2, HEADER.index("Ngày tiếp nhận") + 1, kept)
+    cell.number_format = "dd/mm/yyyy hh:mm"
+    file = io.BytesIO()
+    book.save(file)
+    assert rows(open_source(file))[0][1].received == f"{DATE_MARK}{shown}"
+
+
 def test_hidden_sheets_are_not_read_and_other_visible_ones_are_said() -> None:
     book = openpyxl.load_workbook(xlsx_file([row()]))
     book.create_sheet("Ghi chú").append(["Lập ngày 7/11"])
