@@ -44,7 +44,7 @@ def _open_json(stream: BinaryIO) -> Source:
         raise SourceError("encoding_unknown", line="1") from error
     except json.JSONDecodeError as error:
         raise SourceError("json_broken", line=str(error.lineno), column=str(error.colno)) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
         raise SourceError("file_unsafe") from error
     if isinstance(body, dict) and isinstance(body.get("data"), list):
         return national(body["data"], progress=is_progress(body.get("service"), body["data"]))

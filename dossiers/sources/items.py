@@ -27,5 +27,5 @@ def child(item: object, *path: str) -> object:
 
 
 def items(value: object) -> list[Mapping[str, object]]:
-    """The objects of a list; an empty list for anything else."""
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    """The objects of a list, an empty one in the place of anything else it holds; an empty list for what is none."""
+    return [item if isinstance(item, Mapping) else {} for item in value] if isinstance(value, list) else []

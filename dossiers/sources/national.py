@@ -53,10 +53,9 @@ def national(data: list[object], *, progress: bool) -> Source:
 
 
 def _rows(data: list[object], fields: Mapping[str, str]) -> Iterator[RawRow]:
-    for number, item in enumerate(data, start=1):
-        known = item if isinstance(item, Mapping) else {}
-        cells = {column: cell(known.get(name)) for column, name in fields.items()}
-        yield RawRow(number, Cells(**cells, stops=_stops(known.get(STOPS))))
+    for number, item in enumerate(items(data), start=1):
+        cells = {column: cell(item.get(name)) for column, name in fields.items()}
+        yield RawRow(number, Cells(**cells, stops=_stops(item.get(STOPS))))
 
 
 def is_progress(service: object, data: list[object]) -> bool:
@@ -67,5 +66,7 @@ def is_progress(service: object, data: list[object]) -> bool:
 
 
 def _stops(listed: object) -> str:
-    found = [[*(cell(stop.get(name)) for name in STOP_FIELDS), "supplement"] for stop in items(listed)]
+    """An entry with nothing in it holds a place and is no stop."""
+    told = ([cell(stop.get(name)) for name in STOP_FIELDS] for stop in items(listed))
+    found = [[*dates, "supplement"] for dates in told if any(dates)]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""

@@ -44,6 +44,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         (b"[1, 2]", "json_shape"),
         (b'{"data": "\xff"}', "encoding_unknown"),
         (b"[" * 200_000, "file_unsafe"),
+        (b'{"data": [' + b"9" * 5_000 + b"]}", "file_unsafe"),
         ("Công văn về việc hồ sơ quá hạn".encode(), "header_absent"),
     ],
 )
@@ -99,7 +100,13 @@ def test_an_igate_item_fills_our_columns_and_its_own_status_numbers_decide_nothi
 @pytest.mark.parametrize("item", [None, 5, "x", [], {"agency": 5, "applicant": [], "procedure": {"translate": []}}])
 def test_an_item_of_the_wrong_shape_becomes_an_empty_row_not_an_error(item: object) -> None:
     assert len(list(open_source(json_file({"data": [item], "service": "DongBoHoSoMC"})).rows())) == 1
-    assert len(list(open_source(json_file({"content": [item]})).rows())) == isinstance(item, dict)
+    assert [line for line, _cells in open_source(json_file([{"content": [item]}, {"content": [igate()]}])).rows()] == [1, 2]
+
+
+def test_an_empty_entry_in_the_list_of_supplements_is_no_stop() -> None:
+    placeholder = {"NgayBoSung": None, "NgayTiepNhanBoSung": "", "NgayHenTraTruoc": None, "NgayHenTraMoi": None}
+    ((_, cells),) = open_source(national_file([national(DanhSachHoSoBoSung=[placeholder, None])])).rows()
+    assert cells.stops == ""
 
 
 def test_characters_the_database_cannot_keep_are_replaced_for_the_judge_to_refuse() -> None:
