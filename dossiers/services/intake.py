@@ -49,22 +49,12 @@ def batch_open(
 
     Raises SourceError when the file cannot even be kept: empty, too big, or described as of a moment still to come.
     """
-    size, sha256 = _measured(source, system=system, data_as_of=data_as_of, now=now)
-    same = ImportBatch.objects.filter(system_id=system, sha256=sha256, kind=kind, data_as_of=data_as_of)
-    if batch := same.order_by("-pk").first():
-        return batch
-    batch = ImportBatch(
-        system_id=system,
-        kind=kind,
-        data_as_of=data_as_of,
-        accepted_at=now,
-        file_name=Path(file_name).name[:255],
-        file_size=size,
-        sha256=sha256,
-        uploaded_by=user,
-        actor=actor,
-    )
-    batch.file.save(sha256, File(source), save=False)  # named by its content: nobody's file name reaches the disk
+    batch = _described(source, file_name=file_name, system=system, kind=kind, data_as_of=data_as_of, now=now, actor=actor)
+    same = ImportBatch.objects.filter(system_id=system, sha256=batch.sha256, kind=kind, data_as_of=data_as_of)
+    if known := same.order_by("-pk").first():
+        return known
+    batch.uploaded_by = user
+    batch.file.save(batch.sha256, File(source), save=False)  # named by its content: nobody's file name reaches the disk
     try:
         with transaction.atomic():
             batch.save()
@@ -96,25 +86,20 @@ def batch_try(
     *, source: BinaryIO, file_name: str, system: str, kind: str, data_as_of: datetime, now: datetime, actor: str
 ) -> tuple[ImportBatch, list[ImportIssue]]:
     """What an import would do: the same way through the same rules, then rolled back. Keeps no row and no file."""
-    size, _sha256 = _measured(source, system=system, data_as_of=data_as_of, now=now)
+    batch = _described(source, file_name=file_name, system=system, kind=kind, data_as_of=data_as_of, now=now, actor=actor)
+    batch.sha256 = ""  # the same bytes may be in already, and may be tried all the same
     with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            system_id=system,
-            kind=kind,
-            data_as_of=data_as_of,
-            accepted_at=now,
-            file_name=Path(file_name).name[:255],
-            file_size=size,
-            actor=actor,
-        )
+        batch.save()
         batch = _import(batch.pk, source, now)
         issues = list(batch.issues.all())
         transaction.set_rollback(True)
     return batch, issues
 
 
-def _measured(source: BinaryIO, *, system: str, data_as_of: datetime, now: datetime) -> tuple[int, str]:
-    """(bytes, SHA-256) of a file fit to be kept; left at its beginning."""
+def _described(
+    source: BinaryIO, *, file_name: str, system: str, kind: str, data_as_of: datetime, now: datetime, actor: str
+) -> ImportBatch:
+    """The batch, not saved, of a file fit to be taken."""
     if not SourceSystem.objects.filter(code=system).exists():
         raise SourceError("system_unknown", system=system)
     described = f"{in_vietnam(data_as_of):%d/%m/%Y %H:%M}"
@@ -122,6 +107,21 @@ def _measured(source: BinaryIO, *, system: str, data_as_of: datetime, now: datet
         raise SourceError("data_in_future", data_as_of=described, now=f"{in_vietnam(now):%d/%m/%Y %H:%M}")
     if data_as_of.year < FIRST_YEAR:  # nights would be told from then on
         raise SourceError("data_too_early", data_as_of=described, year=str(FIRST_YEAR))
+    size, sha256 = _measured(source)
+    return ImportBatch(
+        system_id=system,
+        kind=kind,
+        data_as_of=data_as_of,
+        accepted_at=now,
+        file_name=Path(file_name).name[:255],
+        file_size=size,
+        sha256=sha256,
+        actor=actor,
+    )
+
+
+def _measured(source: BinaryIO) -> tuple[int, str]:
+    """(bytes, SHA-256) of a file that is neither empty nor too big; left at its beginning."""
     digest, size = hashlib.sha256(), 0
     source.seek(0)
     for block in iter(lambda: source.read(MEGABYTE), b""):

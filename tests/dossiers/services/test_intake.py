@@ -308,6 +308,14 @@ def test_trying_tells_everything_and_keeps_nothing() -> None:
     assert Entry.objects.count() == 1
 
 
+def test_a_file_that_is_already_in_may_still_be_tried() -> None:
+    take(csv_file([row(1)]))
+    tried, _issues = batch_try(
+        source=csv_file([row(1)]), file_name="t", system="old", kind="full", data_as_of=AS_OF, now=NOW, actor="tests"
+    )
+    assert counts(tried) == {"unchanged": 1}
+
+
 def test_an_error_of_ours_in_the_middle_leaves_nothing_and_the_batch_can_be_run_again() -> None:
     """A constraint of the database itself breaks the import after rows were written."""
     batch = batch_open(
