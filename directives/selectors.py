@@ -11,12 +11,12 @@ from agencies.access import visible_agencies
 from agencies.models import Agency
 from directives.models import Directive, DirectiveCitation, DirectiveFigure
 from dossiers.models import AgencyDayCount, SourceSystem
-from dossiers.selectors.runs import finished_runs
+from dossiers.selectors.runs import systems_by_day
 
 
 @dataclass(frozen=True)
 class ChainLink:
-    """A letter of the chain with our overdue totals at its date; None where that date has no figures."""
+    """A letter of the chain with our overdue totals at its date; None where that date has no figures of a system."""
 
     directive: Directive
     days_since: int | None  # since the previous letter of the chain
@@ -25,7 +25,9 @@ class ChainLink:
 
     @property
     def total(self) -> int | None:
-        return None if self.old is None or self.new is None else self.old + self.new
+        """Of the systems with figures; None when neither has any."""
+        known = [number for number in (self.old, self.new) if number is not None]
+        return sum(known) if known else None
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,8 @@ def citation_chain(*, directive: Directive, user: User) -> list[ChainLink]:
 
 
 def _totals(days: Collection[date], agencies: QuerySet[Agency]) -> Mapping[date, dict[str, int]]:
-    """Per day with a finished night: overdue on each system over these units' own dossiers."""
-    known = finished_runs().filter(as_of__in=days).values_list("as_of", flat=True)
-    totals = {day: {SourceSystem.OLD: 0, SourceSystem.NEW: 0} for day in known}
+    """Per day with a finished night: overdue on each system it had data of, over these units' own dossiers."""
+    totals = {day: dict.fromkeys(systems, 0) for day, systems in systems_by_day(days).items()}
     rows = AgencyDayCount.objects.filter(as_of__in=list(totals), field="", agency__in=agencies.order_by().values("pk"))
     for day, system, overdue in rows.values_list("as_of", "system_id").annotate(total=Sum("overdue")).order_by():
         totals[day][system] = overdue
@@ -94,13 +95,15 @@ def quoted_figures(*, directive: Directive, user: User, today: date | None) -> l
     figures = list(directive.figures.select_related("agency", "system"))
     mine = set(visible_agencies(user).filter(pk__in=[figure.agency_id for figure in figures]).values_list("pk", flat=True))
     days = {figure.as_of for figure in figures} | ({today} if today else set())
-    known = set(finished_runs().filter(as_of__in=days).values_list("as_of", flat=True))
+    known = systems_by_day(days)
     rows = AgencyDayCount.objects.filter(as_of__in=known, field="", agency__in=mine)
     counted = {
         (day, agency, system): n for day, agency, system, n in rows.values_list("as_of", "agency_id", "system_id", "overdue")
     }
 
     def ours(figure: DirectiveFigure, day: date | None) -> int | None:
-        return counted.get((day, figure.agency_id, figure.system_id), 0) if day in known and figure.agency_id in mine else None
+        if day is None or figure.system_id not in known.get(day, ()) or figure.agency_id not in mine:
+            return None
+        return counted.get((day, figure.agency_id, figure.system_id), 0)
 
     return [QuotedFigure(figure, figure.agency_id in mine, ours(figure, figure.as_of), ours(figure, today)) for figure in figures]

@@ -43,10 +43,16 @@ def _badge(item: Freshness) -> Badge:
 
 def warnings(ranking: Ranking) -> list[str]:
     """One sentence per comparison that says less than it seems to."""
-    return [_warning(item, ranking.as_of) for item in ranking.comparisons if item.stuck]
+    stuck = [_stuck(item, ranking.as_of) for item in ranking.comparisons if item.stuck]
+    return stuck + [_absent(item) for item in ranking.comparisons if item.absent]
 
 
-def _warning(item: Comparison, as_of: date) -> str:
+def _absent(item: Comparison) -> str:
+    words = {"system": SYSTEMS[item.absent[0]], "before": day(item.day)}
+    return _("%(system)s chưa có dữ liệu ngày %(before)s: tổng số không so được với ngày đó.") % words
+
+
+def _stuck(item: Comparison, as_of: date) -> str:
     words = {"before": day(item.day), "now": day(as_of), "system": SYSTEMS[item.stuck[0]]}
     if len(item.stuck) > 1:
         text = _("Cả hai hệ thống không có tệp mới từ %(before)s đến %(now)s: ")

@@ -76,6 +76,21 @@ def missing_nights(upto: date) -> list[date]:
     return [last.as_of + timedelta(days=n) for n in range(1, (upto - last.as_of).days + 1)] if last else []
 
 
+def inputs_by_day(days: Iterable[date]) -> dict[date, Mapping[str, Inputs]]:
+    """What each finished night among these dates had taken in; a date without a night is missing."""
+    return dict(finished_runs().filter(as_of__in=set(days)).values_list("as_of", "inputs"))
+
+
+def systems_told(inputs: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+    """The systems a night had any data of. Its zeros for another one mean that nobody knows."""
+    return frozenset(system for system, told in inputs.items() if told["data_as_of"])
+
+
+def systems_by_day(days: Iterable[date]) -> dict[date, frozenset[str]]:
+    """Which systems have figures on which of these dates; what is missing is unknown, never zero."""
+    return {day: systems_told(inputs) for day, inputs in inputs_by_day(days).items()}
+
+
 def end_of_day(as_of: date) -> datetime:
     """24:00 in Vietnam: the moment a day's figures describe."""
     return timezone.make_aware(datetime.combine(as_of + timedelta(days=1), datetime.min.time()))

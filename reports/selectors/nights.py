@@ -1,15 +1,8 @@
-"""Which dates have figures, and what their nights had taken in."""
+"""Which dates have figures."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from dossiers.selectors.runs import finished_runs, following_run, latest_run
-from reports.rules.freshness import Inputs
-
-
-def inputs_by_day(days: Iterable[date]) -> dict[date, Inputs]:
-    """What each finished night among these dates had taken in; a date without a night is missing."""
-    return dict(finished_runs().filter(as_of__in=set(days)).values_list("as_of", "inputs"))
+from dossiers.selectors.runs import following_run, latest_run
 
 
 def nearest(as_of: date) -> date | None:

@@ -1,6 +1,6 @@
 """The ranking of the units at the end of a day, from frozen counts only, in a fixed number of queries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict
@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from agencies.models import Agency
 from agencies.rules import match_key
 from directives.models import Directive
+from dossiers.selectors.runs import inputs_by_day, systems_told
 from reports.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
 from reports.rules.ranking import EVERYONE, Figures, Row, Unit, change, rank, together
 from reports.selectors.counts import SYSTEMS, History, branches, counts, history, own_figures
-from reports.selectors.nights import inputs_by_day, nearest
+from reports.selectors.nights import nearest
 from worktime.models import WorkDate
 
 SPARK_DAYS = 30
@@ -30,12 +31,16 @@ class Filters(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An earlier day the figures are held against. ``stuck``: systems that brought nothing newer in between."""
+    """An earlier day the figures are held against. ``stuck``: systems that brought nothing newer in between.
+
+    ``absent``: systems of which nothing was known that day; then there is no total to hold them against.
+    """
 
     key: str  # day, week, letter
     day: date | None
     known: bool = False
     stuck: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     letter: str = ""
 
 
@@ -91,7 +96,7 @@ def ranking(
         return Ranking(as_of, scope, systems, nearest(as_of))
     compared = tuple(_compared(item, nights, as_of, systems) for item in comparisons)
     rows = counts(agencies, systems, field)
-    own, past = own_figures(rows, as_of), history(rows, nights.keys())
+    own, past = own_figures(rows, as_of), history(rows, _comparable(nights, as_of, systems))
     below = branches(agencies) if scope == "area" else {}
     late = _lateness(as_of, nights[as_of], own.values())
     lines = _Lines(own, past, late, past.keys(item.day for item in compared), past.keys(window))
@@ -149,7 +154,14 @@ def _compared(item: Comparison, nights: Mapping[date, Inputs], as_of: date, syst
     if before is None:
         return item
     stuck = tuple(system for system in systems if stood_still(nights[as_of], before, system))
-    return replace(item, known=True, stuck=stuck)
+    new = systems_told(nights[as_of]) - systems_told(before)
+    return replace(item, known=True, stuck=stuck, absent=tuple(system for system in systems if system in new))
+
+
+def _comparable(nights: Mapping[date, Inputs], as_of: date, systems: Collection[str]) -> list[date]:
+    """The days on which every system with figures now had some."""
+    now = systems_told(nights[as_of]).intersection(systems)
+    return [day for day, inputs in nights.items() if now <= systems_told(inputs)]
 
 
 def _units(agencies: QuerySet[Agency], as_of: date, own: Mapping[int, Figures]) -> list[Unit]:

@@ -11,8 +11,8 @@ from agencies.models import Agency
 from agencies.selectors import agencies_on
 from directives.models import Directive, DirectiveFigure
 from dossiers.models import AgencyDayCount
+from dossiers.selectors.runs import systems_by_day
 from dossiers.selectors.states import Day, Known, in_time, open_at, overdue
-from reports.selectors.nights import inputs_by_day
 from worktime.rules import WorkCalendar
 
 TOP = 10
@@ -45,7 +45,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class LetterFigure:
-    """A count a letter quotes, beside ours for the same date (None: no night for that date)."""
+    """A count a letter quotes, beside ours for the same date (None: that date has no figures of the system)."""
 
     system: str
     as_of: date
@@ -111,14 +111,14 @@ def letters(agency: Agency) -> list[Letter]:
     ours = _own_counts(agency, {figure.as_of for figure in quoted})
     figures: dict[int, list[LetterFigure]] = defaultdict(list)
     for one in quoted:
-        held = ours[one.as_of].get(one.system_id, 0) if one.as_of in ours else None
+        held = ours.get(one.as_of, {}).get(one.system_id)
         figures[one.directive_id].append(LetterFigure(one.system_id, one.as_of, one.value, held))
     return [Letter(directive, tuple(figures[directive.pk])) for directive in found]
 
 
 def _own_counts(agency: Agency, days: Collection[date]) -> dict[date, dict[str, int]]:
-    """Overdue by system on those of the days that have a night."""
-    held: dict[date, dict[str, int]] = {day: {} for day in inputs_by_day(days)}
+    """Overdue on each system that has figures on those days."""
+    held = {day: dict.fromkeys(systems, 0) for day, systems in systems_by_day(days).items()}
     rows = AgencyDayCount.objects.filter(agency=agency, field="", as_of__in=held)
     for day, system, overdue_count in rows.values_list("as_of", "system_id", "overdue"):
         held[day][system] = overdue_count

@@ -9,8 +9,10 @@ from accounts.models import User
 from agencies.models import Agency
 from directives.models import Directive
 from directives.selectors import ChainLink, citation_chain, directives_listed, quoted_figures
-from tests.directives.conftest import QUOTED, TODAY
+from dossiers.models import AgencyDayCount, SweepRun
+from tests.directives.conftest import OCTOBER, QUOTED, TODAY
 from tests.factories.directives import make_directive, quote_figure
+from tests.factories.figures import night
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,19 @@ def test_a_day_without_a_night_has_no_figure_of_ours(letter: Directive, unit_a: 
     quote_figure(letter, unit_a, "old", date(2022, 11, 1), 870)
     line = quoted_figures(directive=letter, user=provincial_officer, today=TODAY)[-1]
     assert (line.visible, line.ours, line.difference, line.now, line.since) == (True, None, None, 850, None)
+
+
+def test_a_day_that_knew_nothing_of_a_system_has_no_figure_of_it(letter: Directive, provincial_officer: User) -> None:
+    SweepRun.objects.filter(as_of__in=(QUOTED, OCTOBER)).delete()
+    for day in (QUOTED, OCTOBER):
+        night(day, new=None)
+    AgencyDayCount.objects.filter(system="new", as_of=OCTOBER).delete()
+    lines = quoted_figures(directive=letter, user=provincial_officer, today=TODAY)
+    assert [(line.figure.value, line.ours, line.difference, line.now, line.since) for line in lines][:2] == [
+        (857, 860, 3, 850, -10),
+        (464, None, None, 5, None),
+    ]
+    assert told(citation_chain(directive=letter, user=provincial_officer))[1] == ("3566/UBND", 73, 900, None, 900)
 
 
 def test_before_the_first_night_nothing_of_ours_is_known(letter: Directive, provincial_officer: User) -> None:

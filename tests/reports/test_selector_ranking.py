@@ -7,7 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Agency
 from directives.models import Directive
+from reports.notes import warnings
+from reports.selectors.overview import headlines
 from reports.selectors.ranking import Ranking, ranking
+from reports.selectors.trend import trend
 from tests.factories.agencies import make_agency
 from tests.factories.figures import NIGHT, count, night, systems, workdates
 
@@ -165,6 +168,34 @@ def test_a_system_without_newer_data_is_named_beside_the_change(tree: dict[str, 
     assert [item.stuck for item in found.comparisons] == [("old",), (), ()]
     assert of(system="new").comparisons[0].stuck == ()
     assert {item.system: item.state for item in found.freshness} == {"old": "stale", "new": "fresh"}
+
+
+def test_a_day_that_knew_nothing_of_a_system_gives_no_change_and_a_gap(tree: dict[str, Agency]) -> None:
+    night(NIGHT - timedelta(days=1), new=None)
+    night()
+    count(tree["city"], "old", 9, NIGHT - timedelta(days=1))
+    count(tree["city"], "old", 8)
+    count(tree["city"], "new", 400)
+    both, old = of(level="district"), of(level="district", system="old")
+    assert both.comparisons[0].absent == ("new",)
+    assert (both.rows[0].changes[0], both.rows[0].spark[-2:]) == (None, (None, 408))
+    assert old.comparisons[0].absent == ()
+    assert (old.rows[0].changes[0], old.rows[0].spark[-2:]) == (-1, (9, 8))
+    lines = headlines(agencies=Agency.objects.all(), ranking=of())
+    assert [(line.system, line.changes[0]) for line in lines] == [("", None), ("old", -1), ("new", None)]
+    assert warnings(both) == ["Hệ thống mới chưa có dữ liệu ngày 06/11/2022: tổng số không so được với ngày đó."]
+
+
+def test_the_trend_has_no_line_of_a_system_before_its_first_file_nor_a_total(tree: dict[str, Agency]) -> None:
+    night(NIGHT - timedelta(days=2), new=None)
+    night(NIGHT - timedelta(days=1))
+    count(tree["city"], "old", 9, NIGHT - timedelta(days=2))
+    count(tree["city"], "new", 4, NIGHT - timedelta(days=1))
+    everyone = Agency.objects.all()
+    found = trend(agencies=everyone, as_of=NIGHT - timedelta(days=1))
+    assert (found.old, found.new, found.total) == ((9, 0), (None, 4), (None, 4))
+    before = trend(agencies=everyone, as_of=NIGHT - timedelta(days=2))
+    assert (before.old, before.new, before.total) == ((9,), (None,), (9,))
 
 
 def test_a_system_without_any_file_is_unknown_and_not_zero(tree: dict[str, Agency]) -> None:

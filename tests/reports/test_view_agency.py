@@ -119,8 +119,13 @@ def test_letters_that_quote_or_address_the_unit_stand_with_our_figure(
     client: Client, head_a: User, head_b: User, unit_a: Agency, letter: Directive
 ) -> None:
     client.force_login(head_a)
+    DirectiveFigure.objects.create(directive=letter, agency=unit_a, system_id="new", as_of=NIGHT, value=464, quote="…")
     (found,) = client.get("/don-vi/608/").context["letters"]
-    assert [(one.as_of, one.value, one.ours) for one in found.figures] == [(date(2022, 10, 24), 900, None), (NIGHT, 857, 3)]
+    assert [(one.as_of, one.system, one.value, one.ours) for one in found.figures] == [
+        (date(2022, 10, 24), "old", 900, None),  # no night
+        (NIGHT, "old", 857, 3),
+        (NIGHT, "new", 464, None),  # no file of that system
+    ]
     client.force_login(head_b)
     assert client.get("/don-vi/612/").context["letters"] == []
     addressed = DirectiveAddressee.objects.create(directive=letter, label="Ủy ban nhân dân các huyện, thành phố")
