@@ -10,7 +10,7 @@ from agencies.rules import Capability
 from directives.models import Directive
 from directives.presenters import sheet
 from directives.selectors import citation_chain, directives_listed, quoted_figures
-from dossiers.selectors.runs import latest_run
+from dossiers.selectors.runs import latest_day
 
 
 @require_GET
@@ -21,8 +21,7 @@ def directive_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user, directive = caller(request), get_object_or_404(Directive, slug=slug)
-    run = latest_run()
-    today = run.as_of if run else None
+    today = latest_day()
     figures = quoted_figures(directive=directive, user=user, today=today)
     page = {
         "directive": directive,

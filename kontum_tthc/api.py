@@ -17,9 +17,9 @@ from agencies.access import visible_agencies
 from dossiers.explained import explanation_document
 from dossiers.selectors.dossiers import dossier_or_404
 from dossiers.selectors.explain import dossier_explanation
+from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock
 from reports.documents import RankingDocument, no_figures, ranking_document
-from reports.selectors.nights import latest
 from reports.selectors.ranking import ranking
 from worktime.rules import CalendarMissing
 from worktime.selectors import calendar
@@ -48,7 +48,7 @@ def ranking_of_units(
     """The units the caller may see; the words are those of the page /xep-hang/."""
     found = ranking(
         agencies=visible_agencies(caller(request)),
-        as_of=ngay or latest() or clock.last_ended_day(),
+        as_of=ngay or latest_day() or clock.last_ended_day(),
         scope=pham_vi,
         system=he_thong,
         level=cap,
@@ -67,5 +67,5 @@ def ranking_of_units(
 def dossier_explained(request: HttpRequest, system: Literal["old", "new"], code: str, ngay: date | None = None) -> dict[str, Any]:
     """The object of ``manage.py explain``; outside the caller's units the dossier is missing."""
     dossier = dossier_or_404(user=caller(request), system=system, code=code)
-    as_of = ngay or latest() or clock.today()
+    as_of = ngay or latest_day() or clock.today()
     return explanation_document(dossier, dossier_explanation(dossier, as_of, calendar()))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from dossiers.models import ImportBatch, SweepRun
 from dossiers.rules import RULES_VERSION
 from dossiers.selectors.counts import counts_digest, overdue_total
-from dossiers.selectors.runs import TRIGGERS, finished_runs, following_run, latest_run, missing_nights, night_inputs
+from dossiers.selectors.runs import TRIGGERS, finished_runs, following_run, latest_day, missing_nights, night_inputs
 from dossiers.selectors.states import Day, dossiers_known_at
 from dossiers.services.counts import day_check, day_count
 from dossiers.services.sweep import Night, episodes_close, episodes_open
@@ -69,7 +69,7 @@ def catch_up(*, upto: date, now: datetime, trigger: str) -> list[SweepRun]:
     """
     if not _anything_came():
         return []
-    dates = missing_nights(upto) if latest_run() else [upto]
+    dates = missing_nights(upto) if latest_day() else [upto]
     return [run(as_of=as_of, now=now, trigger=trigger) for as_of in dates]
 
 
@@ -86,8 +86,8 @@ def run_range(*, since: date, until: date, now: datetime, trigger: str) -> list[
         Day.of(day, calendar())  # a year that is not loaded is refused here, before any night is on record
     if not _anything_came():
         raise NightRefusedError(_("Chưa nhập tệp nào: chưa có gì để rà soát. Nhập tệp của các hệ thống trước."))
-    last = latest_run()
-    start = min(since, last.as_of + ONE_DAY) if last else since
+    last = latest_day()
+    start = min(since, last + ONE_DAY) if last else since
     return [run(as_of=start + ONE_DAY * n, now=now, trigger=trigger) for n in range((until - start).days + 1)]
 
 

@@ -55,10 +55,21 @@ def finished_runs() -> QuerySet[SweepRun]:
     return SweepRun.objects.filter(kind=SweepRun.Kind.NIGHTLY, status=SweepRun.Status.DONE)
 
 
-def latest_run(on_or_before: date | None = None) -> SweepRun | None:
-    """The newest finished night, or the newest not after a date."""
-    runs = finished_runs()
-    return (runs.filter(as_of__lte=on_or_before) if on_or_before else runs).order_by("-as_of").first()
+def latest_run() -> SweepRun | None:
+    """The newest finished night."""
+    return finished_runs().order_by("-as_of").first()
+
+
+def latest_day() -> date | None:
+    """The newest date with figures."""
+    newest: date | None = finished_runs().aggregate(newest=Max("as_of"))["newest"]
+    return newest
+
+
+def nearest_day(as_of: date) -> date | None:
+    """The newest date with figures not after ``as_of``, else the first one after it."""
+    run = finished_runs().filter(as_of__lte=as_of).order_by("-as_of").first() or following_run(as_of)
+    return run.as_of if run else None
 
 
 def following_run(as_of: date) -> SweepRun | None:
@@ -72,8 +83,8 @@ def failed_runs() -> QuerySet[SweepRun]:
 
 def missing_nights(upto: date) -> list[date]:
     """Dates after the newest finished night, in order; none before the first night."""
-    last = latest_run()
-    return [last.as_of + timedelta(days=n) for n in range(1, (upto - last.as_of).days + 1)] if last else []
+    last = latest_day()
+    return [last + timedelta(days=n) for n in range(1, (upto - last).days + 1)] if last else []
 
 
 def inputs_by_day(days: Iterable[date]) -> dict[date, Mapping[str, Inputs]]:

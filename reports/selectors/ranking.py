@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 from agencies.models import Agency
 from agencies.rules import match_key
 from directives.models import Directive
-from dossiers.selectors.runs import inputs_by_day, systems_told
+from dossiers.selectors.runs import inputs_by_day, nearest_day, systems_told
 from reports.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
 from reports.rules.ranking import EVERYONE, Figures, Row, Unit, change, rank, together
 from reports.selectors.counts import SYSTEMS, History, branches, counts, history, own_figures
-from reports.selectors.nights import nearest
 from worktime.models import WorkDate
 
 SPARK_DAYS = 30
@@ -93,7 +92,7 @@ def ranking(
     comparisons, window = _comparisons(as_of), _window(as_of)
     nights = inputs_by_day([*window, *(item.day for item in comparisons if item.day)])
     if as_of not in nights:
-        return Ranking(as_of, scope, systems, nearest(as_of))
+        return Ranking(as_of, scope, systems, nearest_day(as_of))
     compared = tuple(_compared(item, nights, as_of, systems) for item in comparisons)
     rows = counts(agencies, systems, field)
     own, past = own_figures(rows, as_of), history(rows, _comparable(nights, as_of, systems))

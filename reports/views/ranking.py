@@ -11,10 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.caller import caller
 from agencies.access import sight, visible_agencies
 from agencies.models import Agency
+from dossiers.selectors.runs import latest_day
 from journal.selectors import head
 from reports.forms import RankingForm
 from reports.notes import badges, warnings
-from reports.selectors.nights import latest
 from reports.selectors.overview import field_names
 from reports.selectors.ranking import ranking
 from reports.tables import Lists, RankingTable
@@ -29,7 +29,7 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
     user, form = caller(request), RankingForm(request.GET)
     if not form.is_valid():
         return render(request, "reports/ranking.html", {"form": form}, status=422)
-    as_of = form.cleaned_data["ngay"] or latest()
+    as_of = form.cleaned_data["ngay"] or latest_day()
     if as_of is None:
         return render(request, "reports/no_figures.html")
     key = ("ranking", sight(user), as_of, sorted(form.words().items()))

@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from dossiers.explained import explanation_document
 from dossiers.models import Dossier
 from dossiers.rules.rows import code_key
 from dossiers.selectors.explain import DossierExplanation, dossier_explanation
-from dossiers.selectors.runs import latest_run
+from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock
 from ui.arguments import date_option
 from ui.states import STATES
@@ -33,17 +32,12 @@ class Command(BaseCommand):
         if dossier is None:
             raise CommandError(_("Không có hồ sơ “%(code)s” trên hệ thống %(system)s.") % {"code": code, "system": system})
         try:
-            told = dossier_explanation(dossier, date_option("--as-of", as_of) or _newest_date(), calendar())
+            told = dossier_explanation(dossier, date_option("--as-of", as_of) or latest_day() or clock.today(), calendar())
         except CalendarMissing as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             json.dumps(explanation_document(dossier, told), ensure_ascii=False) if format == "json" else _as_text(told)
         )
-
-
-def _newest_date() -> date:
-    run = latest_run()
-    return run.as_of if run else clock.today()
 
 
 def _as_text(told: DossierExplanation) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from dossiers.models import SourceSystem
+from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock
 from reports.documents import RankingDocument, no_figures, ranking_document
-from reports.selectors.nights import latest
 from reports.selectors.overview import field_names
 from reports.selectors.ranking import ranking
 from ui.arguments import date_option
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         format: str,
         **options: object,
     ) -> None:
-        asked = date_option("--as-of", as_of) or latest() or clock.last_ended_day()
+        asked = date_option("--as-of", as_of) or latest_day() or clock.last_ended_day()
         found = ranking(agencies=Agency.objects.all(), as_of=asked, scope=scope, level=level, system=system, field=field)
         if not found.known:
             raise CommandError(no_figures(found))
