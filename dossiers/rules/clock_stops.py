@@ -35,7 +35,10 @@ class ClockStop:
         return cls(start, end, str(stop["kind"]), bool(stop.get("assumed")))
 
     def overlaps(self, other: "ClockStop") -> bool:
-        return (self.end is None or other.start <= self.end) and (other.end is None or self.start <= other.end)
+        """Whether both tell of the same standing; one that begins as the other ends is the next."""
+        if self.start == other.start:
+            return True
+        return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ They become an ordinary row of a source that has few columns, so one judge serve
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
 from dossiers.rules.cells import MomentError, moment, shown
+from dossiers.rules.clock_stops import ClockStop
 from dossiers.rules.facts import REJECT, Cells, Facts, Issue
 from dossiers.rules.kept import date_cell
-from dossiers.rules.status import OPEN, STOPPED, parse_status
+from dossiers.rules.status import OPEN, STOP_KINDS, parse_status
 from worktime.rules import in_vietnam
 
 # Which date of a dossier an event of this status gives.
@@ -31,25 +34,51 @@ def event_issue(event: Cells) -> Issue | None:
 def told(known: Facts, events: Iterable[Cells]) -> Cells | None:
     """What the events tell that is not known yet, as one row; None when none of them is newer. Events must have no issue."""
     since = _latest(known)
-    course = sorted((moment(event.event_at).at, event) for event in events)
+    course = sorted(((moment(event.event_at).at, event) for event in events), key=itemgetter(0))  # of one moment: as listed
     newer = [(at, event) for at, event in course if since is None or at >= since]
     if not newer:
         return None
-    row, opened = Cells(code=known.code), known.stopped_at
-    stops: dict[datetime, tuple[datetime | None, str]] = {}
+    row, stops = Cells(code=known.code), _Stops(known)
     for at, event in newer:
         status = parse_status(shown(event.status))
         row = row._replace(status=event.status, officer=event.officer or row.officer)
         if status in GIVES:
             row = row._replace(**{GIVES[status]: date_cell(at)})
-        elif status in STOPPED:
-            opened = opened or at
-            stops[opened] = (None, "supplement" if status == 5 else "financial")
-        elif status in OPEN and opened:
-            kind = stops[opened][1] if opened in stops else next(stop.kind for stop in known.stops if stop.start == opened)
-            stops[opened], opened = (at, kind), None
-    listed = [[_iso(start), _iso(end) if end else "", "", "", kind] for start, (end, kind) in stops.items()]
-    return row._replace(stops=json.dumps(listed) if listed else "")
+        elif status in STOP_KINDS:
+            stops.stand(at, STOP_KINDS[status])
+        elif status in OPEN:
+            stops.run(at)
+    return row._replace(stops=stops.as_cell())
+
+
+class _Stops:
+    """The stops that events begin and end, starting from the one that is known to last."""
+
+    def __init__(self, known: Facts) -> None:
+        self.ended: list[ClockStop] = []
+        lasting = (stop for stop in known.stops if stop.end is None and stop.start == known.stopped_at)
+        self.lasting = self.known = next(lasting, None)
+
+    def stand(self, at: datetime, kind: str) -> None:
+        """The clock stands from here. A stop whose start was only assumed gets its own; another kind is another stop."""
+        if self.lasting and self.lasting.kind == kind:
+            if not self.lasting.assumed or at >= self.lasting.start:
+                return
+        else:
+            self.run(at)
+        self.lasting = ClockStop(at, None, kind)
+
+    def run(self, at: datetime) -> None:
+        """It runs again."""
+        if self.lasting:
+            self.ended.append(replace(self.lasting, end=max(at, self.lasting.start)))
+            self.lasting = None
+
+    def as_cell(self) -> str:
+        """What the events changed, as ``Cells.stops``."""
+        stops = [*self.ended, self.lasting] if self.lasting and self.lasting != self.known else self.ended
+        listed = [[_iso(stop.start), _iso(stop.end) if stop.end else "", "", "", stop.kind] for stop in stops]
+        return json.dumps(listed) if listed else ""
 
 
 def _latest(known: Facts) -> datetime | None:

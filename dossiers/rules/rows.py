@@ -21,7 +21,7 @@ from dossiers.rules.facts import NO_FIELD, REPAIR, Cells, Facts, Issue, Judgemen
 from dossiers.rules.kept import kept, national_code
 from dossiers.rules.overdue import overdue_from
 from dossiers.rules.reader import Reader
-from dossiers.rules.status import ENDED, FINANCIAL, NOT_COUNTED, OPEN, REFUSED, REQUESTED, parse_status
+from dossiers.rules.status import ENDED, FINANCIAL, NOT_COUNTED, OPEN, REFUSED, STOP_KINDS, parse_status
 from worktime.rules import DAY_END, CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
 
 fold = lru_cache(maxsize=4096)(fold_text)  # of fields and channels, which are few
@@ -200,7 +200,7 @@ class _Row(Reader):
         financial = procedure is None or procedure.financial_stops
         stated = [stop for stop in self._stated_stops() if financial or stop.kind != "financial"]
         known = self.known.stops if self.known else ()
-        kind = "supplement" if status == REQUESTED else "financial" if status == FINANCIAL and financial else ""
+        kind = STOP_KINDS.get(status, "") if financial or status != FINANCIAL else ""
         if not (kind or stated or known):
             return NEVER_STOPPED
         found = course(

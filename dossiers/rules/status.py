@@ -7,7 +7,7 @@ from agencies.rules.names import fold
 
 REFUSED, REQUESTED, FINANCIAL = 3, 5, 6
 OPEN = frozenset({2, 4, 5, 6})
-STOPPED = frozenset({REQUESTED, FINANCIAL})
+STOP_KINDS = {REQUESTED: "supplement", FINANCIAL: "financial"}
 FINISHED = frozenset({9, 10})
 ENDED = frozenset({REFUSED, 7, 8}) | FINISHED
 # In no figure: not received yet, and refused without having been received.

@@ -21,6 +21,14 @@ def test_the_rows_word_replaces_what_overlaps_it() -> None:
     assert found.stops == (FIRST,)
 
 
+def test_a_stop_that_begins_as_another_ends_is_the_next_and_not_the_same() -> None:
+    next_one = ClockStop(FIRST.end or AS_OF)
+    assert course([next_one], [FIRST], kind="supplement", running=False, as_of=AS_OF).stops == (FIRST, next_one)
+    moment = ClockStop(FIRST.start, FIRST.start)
+    assert course([FIRST], [moment], kind="", running=True, as_of=AS_OF).stops == (FIRST,)
+    assert course([moment], [moment], kind="", running=True, as_of=AS_OF).stops == (moment,)
+
+
 def test_a_stop_without_a_date_begins_when_it_was_first_seen_and_stays_there() -> None:
     seen = course([], [], kind="financial", running=False, as_of=AS_OF)
     assert seen.stops == (ClockStop(AS_OF, None, "financial", assumed=True),)

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from dossiers.rules.status import ENDED, FINISHED, NOT_COUNTED, OPEN, STOPPED, parse_status
+from dossiers.rules.status import ENDED, FINISHED, NOT_COUNTED, OPEN, STOP_KINDS, parse_status
 
 
 @pytest.mark.parametrize("code", range(1, 11))
@@ -61,5 +61,5 @@ def test_refusing_is_never_read_as_receiving() -> None:
 def test_the_groups_cover_the_ten_codes() -> None:
     assert set(range(1, 11)) == OPEN | ENDED | NOT_COUNTED
     assert not OPEN & (ENDED | NOT_COUNTED)
-    assert STOPPED < OPEN
+    assert STOP_KINDS.keys() < OPEN
     assert FINISHED < ENDED

@@ -64,6 +64,47 @@ def test_a_stop_told_as_progress_keeps_its_kind_and_counts_only_where_the_proced
     assert dossier(2).stops == []
 
 
+def test_the_moment_a_stop_began_takes_the_place_of_the_one_assumed() -> None:
+    """An extract shows dossiers waiting without saying since when; the events come afterwards."""
+    waiting = [national(n, NgayHenTra="", TrangThaiHoSo="5") for n in (1, 2)]
+    take(national_file(waiting))
+    told = [event(1, "5", "20221026080000"), event(2, "5", "20221026080000"), event(2, "4", "20221028080000")]
+    batch = take(progress(*told), kind="delta", as_of=LATER, now=LATER)
+    assert (batch.changed, batch.rejected) == (2, 0)
+    (since,) = dossier(1).stops
+    assert (since["from"], since["to"], "assumed" in since) == ("2022-10-26T08:00:00+07:00", None, False)
+    assert dossier(1).stopped_at == at("2022-10-26 08:00")
+    assert dossier(2).stops[0]["to"] == "2022-10-28T08:00:00+07:00"
+
+
+def test_a_stop_assumed_and_left_alone_by_the_events_stays_assumed() -> None:
+    take(national_file([national(1, TrangThaiHoSo="5")]))
+    take(progress(event(1, "5", "20221108080000")), kind="delta", as_of=LATER, now=LATER)
+    (stop,) = dossier().stops
+    assert (stop["from"], stop["assumed"]) == (AS_OF.isoformat(), True)
+
+
+def test_two_kinds_of_waiting_in_a_row_are_two_stops_and_none_pushes_the_other_out() -> None:
+    Procedure.objects.filter(code="1.000002").update(financial_stops=False, time_limit=5, time_unit="working_day")
+    take(national_file([national(1, NgayHenTra=""), national(2, NgayHenTra="", MaTTHC="1.000002")]))
+    told = [(status, f"202210{day}080000") for status, day in (("5", 26), ("6", 28))]
+    take(progress(*(event(n, *each) for n in (1, 2) for each in told)), kind="delta", as_of=LATER, now=LATER)
+    hour = LATER + timedelta(hours=1)
+    take(progress(*(event(n, "4", "20221101080000") for n in (1, 2))), kind="delta", as_of=hour, now=hour)
+    spans = {n: [(stop["kind"], stop["from"][5:10], stop["to"][5:10]) for stop in dossier(n).stops] for n in (1, 2)}
+    assert spans == {
+        1: [("supplement", "10-26", "10-28"), ("financial", "10-28", "11-01")],
+        2: [("supplement", "10-26", "10-28")],
+    }
+    assert [f"{dossier(n).due_on:%d/%m}" for n in (1, 2)] == ["04/11", "02/11"]
+
+
+def test_of_events_of_one_moment_the_one_listed_last_stands() -> None:
+    take(national_file([national(1)]))
+    take(progress(event(1, "9", "20221028150000"), event(1, "10", "20221028150000")), kind="delta", as_of=LATER, now=LATER)
+    assert dossier().status == 10
+
+
 def test_progress_told_twice_or_late_changes_nothing() -> None:
     take(national_file([national(1)]))
     file = progress(event(1, "5", "20221026080000"), event(1, "9", "20221028080000"))
