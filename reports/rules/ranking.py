@@ -59,7 +59,8 @@ class Unit:
     name: str
     level: str
     sort_key: str
-    ended: bool = False  # no longer a unit on that date, yet dossiers are still booked on it
+    ended: bool = False  # no longer a unit on that date
+    gone: bool = False  # ended, and no dossier is booked on it any more: it has no row
     verified: bool = True
     remark: str = ""  # what about it is inferred
 

@@ -100,8 +100,8 @@ def ranking(
     late = _lateness(as_of, nights[as_of], own.values())
     lines = _Lines(own, past, late, past.keys(item.day for item in compared), past.keys(window))
     reach = {unit: below.get(unit.pk, [unit.pk]) for unit in _units(agencies, as_of, own) if level in (None, "", unit.level)}
-    ranked = rank(lines.row(unit, members) for unit, members in reach.items())
-    # Each unit once, although two rows may both contain it.
+    ranked = rank(lines.row(unit, members) for unit, members in reach.items() if not unit.gone)
+    # Each unit once, although two rows may both contain it; those gone too, for the days they held some.
     total = lines.row(EVERYONE, sorted({pk for members in reach.values() for pk in members}))
     fresh = tuple(freshness(nights[as_of], name, as_of, late) for name in SYSTEMS)
     return Ranking(as_of, scope, systems, as_of, tuple(ranked), total, compared, fresh)
@@ -164,17 +164,17 @@ def _comparable(nights: Mapping[date, Inputs], as_of: date, systems: Collection[
 
 
 def _units(agencies: QuerySet[Agency], as_of: date, own: Mapping[int, Figures]) -> list[Unit]:
-    """The units of that date, and any other that still has dossiers booked on it. The province itself is the total."""
+    """The units that have begun by that date, and any other with dossiers booked on it. The province itself is the total."""
     wanted = ("pk", "code", "name", "level", "sort_key", "valid_from", "valid_to", "parent_id", "verified", "remark")
     found = list(agencies.order_by().values_list(*wanted))
     parents = {parent for *_, parent, _verified, _remark in found}
     units = []
     for pk, code, name, level, sort_key, valid_from, valid_to, parent, verified, remark in found:
-        valid = (valid_from is None or valid_from <= as_of) and (valid_to is None or as_of <= valid_to)
+        begun, ended = valid_from is None or valid_from <= as_of, valid_to is not None and valid_to < as_of
         province = level == Agency.Level.PROVINCE and parent is None and pk in parents
         holds = pk in own and own[pk].open > 0
-        if holds or (valid and not province):
-            units.append(Unit(pk, code, name, level, sort_key, not valid, verified, remark))
+        if holds or (begun and not province):
+            units.append(Unit(pk, code, name, level, sort_key, ended, ended and not holds, verified, remark))
     return units
 
 

@@ -159,6 +159,29 @@ def test_units_are_those_of_the_date_and_an_ended_one_with_open_dossiers_stays_v
     assert found["W"] is False
 
 
+@pytest.mark.parametrize(("scope", "level"), [("own", None), ("own", "commune"), ("area", None), ("area", "district")])
+def test_dossiers_handed_over_by_a_unit_that_ended_are_no_rise_of_the_total(
+    tree: dict[str, Agency], scope: str, level: str | None
+) -> None:
+    ended = make_agency("Phường đã nhập", code="X", parent=tree["city"], valid_to=NIGHT - timedelta(days=2))
+    heir = make_agency("Phường nhận", code="Y", parent=tree["city"], valid_from=NIGHT - timedelta(days=1))
+    night(NIGHT - timedelta(days=7))
+    night()
+    count(ended, "old", 50, NIGHT - timedelta(days=7))
+    count(heir, "old", 48)
+    found = of(scope=scope, level=level)
+    assert "X" not in {row.unit.code for row in found.rows}
+    assert found.total is not None
+    assert (found.total.now.total, found.total.changes[1], found.total.spark[-8], found.total.spark[-1]) == (48, -2, 50, 48)
+
+
+def test_a_unit_that_has_not_begun_is_not_called_ended(tree: dict[str, Agency]) -> None:
+    night()
+    early = make_agency("Lập sau", code="Y", parent=tree["top"], valid_from=NIGHT + timedelta(days=1))
+    count(early, "old", 1)
+    assert {row.unit.code: row.unit.ended for row in of().rows}["Y"] is False
+
+
 def test_a_system_without_newer_data_is_named_beside_the_change(tree: dict[str, Agency]) -> None:
     old = datetime(2022, 11, 2, 10, tzinfo=UTC)
     night(old=old)
