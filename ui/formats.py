@@ -1,6 +1,7 @@
 """How a date, a count or a lateness is written: the one home. Unknown is said, never shown as zero.
 
-Plain text only; marks, colours and icons are added by ``ui/templatetags/ui.py``.
+Plain text only; marks, colours and icons are added by ``ui/templatetags/ui.py``. Figures are grouped as the page's language
+does it; dates stand day first in either, so that two people reading one printed sheet never read two dates.
 """
 
 from datetime import date, datetime
@@ -9,20 +10,23 @@ from typing import TypeAlias
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "–"
 # Working days late; the first group begins at 0: due on Friday, seen on Saturday.
 AGE_LABELS: tuple[str | Promise, ...] = (gettext_lazy("đến 5"), "6–10", "11–30", "31–90", gettext_lazy("trên 90"))
 
+VIETNAMESE = str.maketrans(",.-", ".,−")
+ENGLISH = str.maketrans("-", "−")
+
 Number: TypeAlias = int | float | Decimal
 
 
 def integer(value: Number | None) -> str:
     """1321 → ``1.321``; −4 → ``−4``; None → ``–``."""
-    return UNKNOWN if value is None else f"{round(value):,}".replace(",", ".").replace("-", "−")
+    return UNKNOWN if value is None else _grouped(f"{round(value):,}")
 
 
 def decimal(value: Number | None, places: int = 1) -> str:
@@ -30,7 +34,7 @@ def decimal(value: Number | None, places: int = 1) -> str:
     if value is None:
         return UNKNOWN
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded:,f}".translate(str.maketrans(",.-", ".,−"))
+    return _grouped(f"{rounded:,f}")
 
 
 def percent(ratio: Number | None) -> str:
@@ -86,6 +90,10 @@ def duration(seconds: Number | None) -> str:
 def sentence(text: str) -> str:
     """The first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def _grouped(figures: str) -> str:
+    return figures.translate(ENGLISH if get_language() == "en" else VIETNAMESE)
 
 
 def _local(value: date) -> date:

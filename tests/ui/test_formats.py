@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from ui import formats
 
@@ -12,6 +13,13 @@ from ui import formats
 )
 def test_counts_are_grouped_by_dots_and_unknown_is_never_zero(value: int | None, written: str) -> None:
     assert formats.integer(value) == written
+
+
+def test_in_english_figures_are_grouped_the_english_way_and_dates_stay_day_first() -> None:
+    with override("en"):
+        assert formats.integer(-1234567) == "−1,234,567"
+        assert formats.percent(0.0423) == f"4.2{formats.NBSP}%"
+        assert formats.day(date(2022, 11, 7)) == "07/11/2022"
 
 
 @pytest.mark.parametrize(
