@@ -1,9 +1,12 @@
 """Reading units: the index for matching, who is under whom, who answers after a reorganisation."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from agencies.models import Agency, AgencyAlias, AgencySuccession
 from agencies.rules import AgencyFacts, AgencyIndex, Succession, responsible
@@ -15,9 +18,17 @@ def agencies_on(on: date) -> QuerySet[Agency]:
     return Agency.objects.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
-def agencies_under(agency: Agency) -> QuerySet[Agency]:
-    """The unit and all under it (scope ``area``)."""
-    return Agency.objects.filter(above__ancestor=agency)
+def agencies_in(agency: Agency, scope: str) -> QuerySet[Agency]:
+    """The unit alone (scope ``own``), or it and all under it (``area``)."""
+    return Agency.objects.filter(above__ancestor=agency) if scope == "area" else Agency.objects.filter(pk=agency.pk)
+
+
+def agencies_named(codes: Collection[str]) -> list[Agency]:
+    """Raises ValidationError that names the codes no unit bears."""
+    found = {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
+    if missing := [code for code in codes if code not in found]:
+        raise ValidationError(_("Không có đơn vị mang mã %(codes)s.") % {"codes": ", ".join(missing)})
+    return list(found.values())
 
 
 def agency_index() -> AgencyIndex:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from accounts.caller import caller
 from agencies.access import agency_or_404, visible_agencies
 from agencies.models import Agency
-from agencies.selectors import agencies_under
+from agencies.selectors import agencies_in
 from dossiers.models import SweepRun
 from dossiers.selectors.dossiers import night_of
 from reports.charts import trend_chart
@@ -32,7 +32,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     as_of = form.cleaned_data["ngay"] or (run.as_of if run else None)
     if as_of is None:
         return render(request, "reports/no_figures.html")
-    units = agencies_under(agency) if scope == "area" else Agency.objects.filter(pk=agency.pk)
+    units = agencies_in(agency, scope)
     found, lists = ranking(agencies=units, as_of=as_of), Lists(as_of, scope, unit=agency.code)
     page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency)}
     page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(caller(request)), on=as_of)}

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from agencies.models import Agency, AgencyAlias, AgencyPath, AgencySuccession
-from agencies.selectors import agencies_on, agencies_under
+from agencies.selectors import agencies_in, agencies_on
 from agencies.services import GENERATED, agencies_load, alias_add
 from agencies.sources import AgencyRow, MergerRow, read_agencies, read_aliases, read_mergers
 from journal.diff import Changes
@@ -44,9 +44,10 @@ def test_the_real_files_give_the_units_of_each_time() -> None:
 def test_the_closure_holds_each_unit_with_itself_and_all_above_it() -> None:
     load()
     city = Agency.objects.get(code="608")
-    assert agencies_under(city).count() == 22
+    assert agencies_in(city, "area").count() == 22
+    assert agencies_in(city, "own").get() == city
     assert set(AgencyPath.objects.filter(agency__code="23281").values_list("ancestor__code", flat=True)) == {"62", "608", "23281"}
-    assert agencies_under(Agency.objects.get(code="62")).count() == 146
+    assert agencies_in(Agency.objects.get(code="62"), "area").count() == 146
 
 
 def test_units_are_listed_by_the_vietnamese_alphabet() -> None:
@@ -86,7 +87,7 @@ def test_a_correction_is_journalled_field_by_field_and_moves_the_tree() -> None:
     assert "parent_id" in changes.changed["3"]
     assert "1" not in changes.changed
     assert "2: Bê" in changes.removed
-    assert [agency.code for agency in agencies_under(Agency.objects.get(code="2"))] == ["2", "3"]
+    assert [agency.code for agency in agencies_in(Agency.objects.get(code="2"), "area")] == ["2", "3"]
     assert AgencyAlias.objects.exclude(source=GENERATED).get() == added
     entry = Entry.objects.order_by("seq").last()
     assert entry is not None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from accounts.services import account_add
-from agencies.models import Agency
+from agencies.selectors import agencies_named
 from agencies.services import memberships_set
 
 ACTOR = "manage.py account_add"
@@ -36,10 +36,3 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(_("Đã tạo người dùng %(username)s.") % {"username": username})
-
-
-def agencies_named(codes: list[str]) -> list[Agency]:
-    found = {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
-    if missing := [code for code in codes if code not in found]:
-        raise ValidationError(_("Không có đơn vị mang mã %(codes)s.") % {"codes": ", ".join(missing)})
-    return list(found.values())
