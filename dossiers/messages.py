@@ -21,7 +21,7 @@ REFUSALS = {
     "file_not_xlsx": noop("Đây là tệp nén hoặc văn bản khác, không phải bảng tính .xlsx. Hãy Lưu thành .xlsx rồi nộp lại."),
     "file_broken": noop("Tệp .xlsx bị hỏng hoặc tải về chưa hết. Hãy xuất lại rồi nộp lại."),
     "file_unsafe": noop(
-        "Tệp không an toàn (nén bất thường, chứa macro hoặc lồng quá sâu) nên không mở. Hãy xuất lại thành .xlsx."
+        "Tệp không an toàn (nén bất thường, chứa macro, lồng quá sâu hoặc có số quá dài) nên không mở. Hãy xuất lại thành .xlsx."
     ),
     "cells_far": noop(
         "Trang tính có ô dữ liệu ở tận %(cell)s, xa hơn mức nhận được (%(columns)s cột, %(millions)s triệu ô). "
@@ -34,7 +34,7 @@ REFUSALS = {
     "header_absent": noop(
         "Không tìm thấy dòng tiêu đề trong 30 dòng đầu. Tệp cần có các cột: Mã hồ sơ, Đơn vị xử lý, Ngày tiếp nhận, Trạng thái."
     ),
-    "header_missing": noop("Thiếu cột: %(missing)s. Các cột đã thấy: %(seen)s."),
+    "header_missing": noop("Thiếu cột: %(missing)s. Các cột đã thấy: %(seen)s. Thêm cột còn thiếu vào dòng tiêu đề rồi nộp lại."),
     "header_twice": noop("Hai cột “%(first)s” và “%(second)s” cùng một ý nghĩa. Giữ lại một cột rồi nộp lại."),
     "sheets_several": noop("Nhiều trang tính cùng có danh sách hồ sơ: %(sheets)s. Giữ lại một trang rồi nộp lại."),
     "full_without_rows": noop(
@@ -76,7 +76,10 @@ ROWS = {
     "date_serial": noop("Ô chứa số thứ tự ngày của Excel, đã hiểu là %(text)s."),
     "date_written": noop("Ngày viết khác dạng dd/MM/yyyy, đã hiểu là %(text)s."),
     "due_missing": noop("Thiếu cả ngày hẹn trả và mã thủ tục nên không có hạn nào. Bổ sung một trong hai rồi xuất lại."),
-    "due_unknown": noop("Không có ngày hẹn trả và thủ tục %(procedure)s không nêu thời hạn: hồ sơ không có hạn."),
+    "due_unknown": noop(
+        "Không có ngày hẹn trả và thủ tục %(procedure)s không nêu thời hạn: hồ sơ không có hạn. "
+        "Bổ sung ngày hẹn trả rồi xuất lại."
+    ),
     "due_before_received": noop(
         "Ngày hẹn trả trước ngày tiếp nhận %(received)s. Vẫn nhận hạn như nguồn ghi; đề nghị đơn vị kiểm tra."
     ),
@@ -95,6 +98,10 @@ ROWS = {
     "stop_undated": noop("Đang tạm dừng nhưng không có ngày bắt đầu: tính từ thời điểm số liệu %(at)s."),
     "stop_unclosed": noop("Đang xử lý nhưng lần tạm dừng chưa có ngày kết thúc: tính đến thời điểm số liệu %(at)s."),
     "stop_without_start": noop("Có ngày nhận bổ sung nhưng không có ngày yêu cầu: không tính lần tạm dừng này."),
+    "stop_future": noop(
+        "Ngày yêu cầu hoặc nhận bổ sung ở sau thời điểm số liệu %(as_of)s; hạn tính toán dời theo ngày này. "
+        "Vẫn nhận như nguồn ghi; đề nghị đơn vị kiểm tra."
+    ),
     "stop_reversed": noop("Ngày nhận bổ sung trước ngày yêu cầu bổ sung. Sửa ở hệ thống nguồn rồi xuất lại."),
     "channel_unknown": noop("Không hiểu kênh thực hiện: để trống."),
     "control_character": noop("Ô chứa ký tự điều khiển hoặc ký tự hỏng. Xóa ký tự đó ở hệ thống nguồn rồi xuất lại."),

@@ -74,7 +74,10 @@ class Reader:
         return text
 
     def moment(self, column: str) -> Moment | None:
-        cell = getattr(self.cells, column)
+        return self.read(column, getattr(self.cells, column))
+
+    def read(self, column: str, cell: str) -> Moment | None:
+        """The moment a cell means that is the column's own, or a part of it."""
         if not cell:
             return None
         try:

@@ -8,13 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 
 from agencies.rules import AgencyIndex
 from agencies.rules import fold as fold_text
-from dossiers.rules.cells import NUMBER_MARK, Moment, MomentError, clean, moment, shown
+from dossiers.rules.cells import NUMBER_MARK, Moment, clean, shown
 from dossiers.rules.clock_stops import NEVER_STOPPED, ClockStop, Course, course
 from dossiers.rules.deadlines import Stop, due_moment, effective_due
 from dossiers.rules.facts import NO_FIELD, REPAIR, Cells, Facts, Issue, Judgement, ProcedureRule
@@ -215,31 +215,27 @@ class _Row(Reader):
         return found
 
     def _stated_stops(self) -> list[ClockStop]:
-        if self.cells.stops:
-            return self._listed_stops()
-        start, end = self.at("stop_from"), self.at("stop_to")
-        if start is None:
-            if end is not None:
-                self.warn("stop_to", "stop_without_start")
-            return []
-        if end is not None and end < start:
-            self.reject("stop_to", "stop_reversed")
-            return []
-        return [ClockStop(start, end)]
+        if not self.cells.stops:
+            return self._stop(("stop_from", "stop_to"), self.cells.stop_from, self.cells.stop_to)
+        listed = json.loads(self.cells.stops)
+        return [stop for start, end, _before, _after, kind in listed for stop in self._stop(("stops", "stops"), start, end, kind)]
 
-    def _listed_stops(self) -> list[ClockStop]:
-        stops = []
-        for start, end, _before, _after, kind in json.loads(self.cells.stops):
-            try:
-                begun, done = moment(start).at, moment(end).at if end else None
-            except (MomentError, IndexError):
-                self.reject("stops", "date_impossible")
-                return []
-            if done is not None and done < begun:
-                self.reject("stops", "stop_reversed")
-                return []
-            stops.append(ClockStop(begun, done, kind))
-        return stops
+    def _stop(self, columns: tuple[str, str], start: str, end: str, kind: str = "supplement") -> list[ClockStop]:
+        """One stop from its two cells, or none."""
+        begun, done = (self.read(column, cell) for column, cell in zip(columns, (start, end), strict=True))
+        if begun is None:
+            if done is not None:
+                self.warn(columns[1], "stop_without_start")
+            return []
+        # A return given as a date alone may be that of the very day, whatever the hour of the request.
+        same_day = done is not None and done.date_only and done.at.date() == begun.at.date()
+        if done is not None and done.at < begun.at and not same_day:
+            self.reject(columns[1], "stop_reversed")
+            return []
+        for column, bound in zip(columns, (begun, done), strict=True):
+            if bound is not None and bound.at.date() > in_vietnam(self.context.data_as_of).date():
+                self.warn(column, "stop_future", as_of=_text(self.context.data_as_of))
+        return [ClockStop(begun.at, max(begun.at, done.at) if done else None, kind)]
 
     def _ended(self, status: int, received: datetime | None) -> tuple[datetime | None, datetime | None]:
         """(end, hand-over). The end is the time of 9, else of 10; for 3, 7 and 8 the best date given."""
@@ -262,8 +258,7 @@ class _Row(Reader):
 
     def _dues(self, head: "_Head", stopping: Course) -> "_Dues":
         promise, procedure, received = head.promise, head.procedure, head.received
-        # A promise given as a date holds until that day ends (Bộ luật Dân sự 2015 Điều 148).
-        promised = end_of_day(promise.at.date()) if promise and promise.date_only else promise.at if promise else None
+        promised = _until(promise) if promise else None
         computed = original = None
         if procedure and received and head.counted:
             computed, original = self._counted(received, procedure, stopping.stops, promised=promised is not None)
@@ -317,13 +312,10 @@ class _Row(Reader):
 
     def _first_promise(self) -> datetime | None:
         """The due date before the first supplement, when the source lists them (NgayHenTraTruoc)."""
-        for stop in json.loads(self.cells.stops) if self.cells.stops else ():
-            if stop[2]:
-                try:
-                    return moment(stop[2]).at
-                except MomentError:
-                    return None
-        return None
+        listed = json.loads(self.cells.stops) if self.cells.stops else ()
+        before = next((stop[2] for stop in listed if stop[2]), "")
+        first = self.read("stops", before)
+        return _until(first) if first else None
 
     def _check_dues(self, head: "_Head", promised: datetime | None, computed: datetime | None) -> None:
         if promised and head.received and in_vietnam(promised).date() < in_vietnam(head.received).date():
@@ -368,6 +360,11 @@ def _channel(text: str) -> str:
 
 def _latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+
+
+def _until(promise: Moment) -> datetime:
+    """A promise of a date, which some systems write with 00:00, holds until that day ends (Bộ luật Dân sự 2015 Điều 148)."""
+    return end_of_day(promise.at.date()) if promise.at.time() == time.min else promise.at
 
 
 def _day(at: datetime | None) -> date | None:

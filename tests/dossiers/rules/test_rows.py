@@ -102,6 +102,10 @@ def test_a_good_row_gives_its_facts_and_no_remark() -> None:
         ({"promised": "", "procedure_code": "9.999999"}, "procedure_code", "procedure_unknown_no_due"),
         ({"status": "Đã xử lý xong", "finished": "23/10/2022"}, "finished", "finished_before_received"),
         ({"stop_from": "28/10/2022", "stop_to": "27/10/2022"}, "stop_to", "stop_reversed"),
+        ({"stop_from": "28/10/2022 15:00", "stop_to": "28/10/2022 14:59"}, "stop_to", "stop_reversed"),
+        ({"stops": '[["20221028080000","20221027080000","","","supplement"]]'}, "stops", "stop_reversed"),
+        ({"stops": '[["20221331080000","","","","supplement"]]'}, "stops", "date_impossible"),
+        ({"stops": '[["20221026080000","20221027080000","sớm","","supplement"]]'}, "stops", "date_unreadable"),
         ({"note": "a\x00b"}, "note", "control_character"),
         ({"applicant": "An " * 100}, "applicant", "too_long"),
         ({"extra": "thừa"}, "extra", "extra_cells"),
@@ -145,6 +149,9 @@ def test_an_ambiguous_unit_names_its_candidates_and_the_district_or_code_decides
         ({"status": "5"}, "stop_from", "stop_undated"),
         ({"stop_from": "28/10/2022"}, "stop_to", "stop_unclosed"),
         ({"stop_to": "28/10/2022"}, "stop_to", "stop_without_start"),
+        ({"stops": '[["","20221028080000","","","supplement"]]'}, "stops", "stop_without_start"),
+        ({"stop_from": "26/10/2022", "stop_to": "08/11/2022"}, "stop_to", "stop_future"),
+        ({"status": "5", "stop_from": "08/11/2022"}, "stop_from", "stop_future"),
         ({"channel": "Chim bồ câu"}, "channel", "channel_unknown"),
         ({"code": "000.00.16.H34-221025-0001"}, "code", "code_date"),
         ({"code": "000.00.16.H34-221131-0001"}, "code", "code_date"),
@@ -195,6 +202,17 @@ def test_a_promise_given_as_a_date_holds_until_that_day_ends() -> None:
     assert facts.overdue_from == date(2022, 11, 1)
 
 
+@pytest.mark.parametrize(
+    "midnight", ["31/10/2022 00:00", "31/10/2022 00:00:00", "20221031000000", "2022-10-31T00:00:00.000+0700"]
+)
+def test_a_promise_at_midnight_is_a_promise_of_that_date(midnight: str) -> None:
+    """Else a limit in hours would be late a whole day before its date has passed."""
+    facts = accepted(promised=midnight, procedure_code="1.000002")
+    assert (facts.promised_due, facts.overdue_from) == (at("2022-10-31 23:59:59"), date(2022, 11, 1))
+    listed = accepted(status="5", stops=f'[["20221026080000","","{midnight}","","supplement"]]')
+    assert listed.original_due == at("2022-10-31 23:59:59")
+
+
 def test_a_limit_in_hours_is_late_from_its_due_date() -> None:
     facts = accepted(promised="", procedure_code="1.000002")
     assert facts.computed_due == facts.effective_due == at("2022-10-24 14:00")
@@ -233,6 +251,18 @@ def test_a_stop_moves_the_computed_date_and_not_the_original_one() -> None:
     assert facts.computed_due == at("2022-11-02 23:59:59")
     assert facts.original_due == at("2022-10-31 23:59:59")
     assert facts.stops == (ClockStop(at("2022-10-26 00:00"), at("2022-10-28 00:00")),)
+
+
+def test_a_return_on_the_day_of_the_request_takes_no_time_when_it_is_a_date_alone() -> None:
+    assert accepted(stop_from="26/10/2022 15:00", stop_to="26/10/2022").stops == (
+        ClockStop(at("2022-10-26 15:00"), at("2022-10-26 15:00")),
+    )
+    assert accepted(stop_from="07/11/2022 15:00", stop_to="07/11/2022 23:00").stops  # of the day the data describe: not to come
+
+
+def test_a_repair_in_the_list_of_supplements_is_reported() -> None:
+    _facts, issues = judge(stops='[["26.10.2022","28/10/2022","","","supplement"]]')
+    assert issues == [(REPAIR, "stops", "date_written")]
 
 
 def test_financial_obligation_stops_the_clock_only_where_the_procedure_says_so() -> None:
