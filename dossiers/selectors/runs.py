@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -115,15 +115,15 @@ def _day_described(moment: datetime) -> date:
 def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
     """(last batch taken in, per system what there is to know) for a night run now.
 
-    A system's knowledge reaches to 24:00 of the day, or, for days before anything came in, of the day its first data
-    describe: the files of that day belong together, whichever came first.
+    A system's knowledge reaches to 24:00 of the day, or, for days before its earliest data, of the day those describe.
+    The files of that day belong together, and the order in which files came in decides nothing.
     """
     done = ImportBatch.objects.filter(status=ImportBatch.Status.DONE)
     last_batch = done.aggregate(last=Max("pk"))["last"] or 0
     inputs: dict[str, Inputs] = {}
     for system in SourceSystem.objects.order_by("code"):
-        first = done.filter(system=system).order_by("pk").first()
-        cutoff = end_of_day(max(as_of, _day_described(first.data_as_of))) if first else None
+        first = done.filter(system=system).aggregate(at=Min("data_as_of"))["at"]
+        cutoff = end_of_day(max(as_of, _day_described(first))) if first else None
         newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
         waiting = system.batches.filter(pk__lt=last_batch).exclude(
             status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED]

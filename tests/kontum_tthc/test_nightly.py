@@ -1,7 +1,7 @@
 """The night as a whole: order, repetition, failure, knowledge, its row and its journal entry."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
@@ -177,6 +177,14 @@ def test_days_before_the_first_data_know_every_file_of_that_first_day(unit: Agen
     observe(later, "N2", unit, received=D - 9 * DAY, due=D - 6 * DAY)
     observe(later, "N3", unit, received=D - 9 * DAY, due=D - 6 * DAY)
     assert [run(D - 3 * DAY).overdue, run(D - 2 * DAY).overdue] == [3, 2]
+
+
+def test_the_order_in_which_files_came_in_decides_nothing(unit: Agency) -> None:
+    observe(make_batch(midnight(D + DAY), system="new"), "N1", unit, received=D - 9 * DAY, due=D - 6 * DAY)
+    observe(make_batch(midnight(D - 3 * DAY), system="new"), "N2", unit, received=D - 9 * DAY, due=D - 6 * DAY)
+    row = run(D - 2 * DAY)
+    assert (row.overdue, row.inputs["new"]["reconstructed"]) == (1, False)  # what the file of 04/11 said, brought in last
+    assert row.inputs["new"]["data_as_of"] == midnight(D - 3 * DAY).astimezone(UTC).isoformat()
 
 
 def test_the_task_catches_up_to_the_day_that_ended_last(unit: Agency, settings: Any) -> None:
