@@ -97,7 +97,7 @@ def dossier_timeline(dossier: Dossier) -> list[Moment]:
     moments = list(_facts_of_life(dossier))
     for episode in dossier.episodes.select_related("agency"):
         moments.append(Moment(episode.opened_as_of, _("Ghi nhận quá hạn tại %(unit)s") % {"unit": episode.agency}, "late"))
-        if episode.ended_as_of:
+        if episode.ended_as_of and episode.end_reason:  # without a reason it ran on into a night already on record
             reason = episode.get_end_reason_display()
             moments.append(Moment(episode.ended_as_of, _("Hết quá hạn: %(reason)s") % {"reason": reason}, "calm"))
     return sorted(moments, key=lambda item: item.on)
