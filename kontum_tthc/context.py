@@ -1,4 +1,4 @@
-"""What every page's frame needs: the menu the role may open, who is signed in, and the demo's banner."""
+"""What every page's frame needs: the menu the role may open, who is signed in, how the page should look, the demo's banner."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from agencies.access import can
 from agencies.models import Agency
 from agencies.rules import Capability
 from kontum_tthc import clock
+from kontum_tthc.preferences import THEME, offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,12 @@ PLACES = (
 
 def shell(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
-    frame: dict[str, object] = {"demo": settings.DEMO, "now": clock.now()}
+    frame: dict[str, object] = {
+        "demo": settings.DEMO,
+        "now": clock.now(),
+        "theme": THEME.of(request),
+        "preferences": offers(request),
+    }
     if isinstance(user, User) and user.is_authenticated:
         frame |= {"nav": navigation(user, request.path), "units": _units(user)}
     return frame

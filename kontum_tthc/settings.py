@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kontum_tthc.middleware.keep_nothing",
     "csp.middleware.CSPMiddleware",
+    "kontum_tthc.preferences.spoken",
     "kontum_tthc.middleware.nul_names_nothing",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,7 +101,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Language and time: Vietnamese msgids, so the default can never fall back to another language.
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # the first unless chosen otherwise (kontum_tthc/preferences.py)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kontum_tthc import gallery, health
+from kontum_tthc import gallery, health, preferences
 from kontum_tthc.api import api
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("api/", api.urls),
     path("cong-van/", include("directives.urls")),
     path("giao-dien/", gallery.gallery, name="gallery"),
+    path("tuy-chon/giao-dien/", preferences.choose, {"preference": preferences.THEME}, name="theme"),
+    path("tuy-chon/ngon-ngu/", preferences.choose, {"preference": preferences.LANGUAGE}, name="language"),
     path("tai-khoan/", include("accounts.urls")),
     path("quan-tri/", admin.site.urls),
 ]

@@ -1,7 +1,8 @@
 """Who gets what at which address: the one table, held against the real URL resolver by ``test_matrix.py``.
 
 Statuses: 200 a page; 302 elsewhere (anonymous people: to sign in); 403 not your office; 404 outside your units, like a missing
-one; 405 not this way; 422 a form that says what is missing (POSTs here send nothing). A person who is locked out is anonymous.
+one; 400 what no form of ours sends; 405 not this way; 422 a form that says what is missing (POSTs here send nothing). A person
+who is locked out is anonymous.
 """
 
 from collections.abc import Mapping
@@ -63,6 +64,8 @@ DOORS: Mapping[str, Door] = {
     "directives:list": Door(all_of(200)),
     "directives:detail": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
     "gallery": Door(answers(200, ADMINISTRATOR, others=403), answers(200, ADMINISTRATOR, others=403)),
+    "theme": Door(all_of(405, outside=405), all_of(400, outside=400)),
+    "language": Door(all_of(405, outside=405), all_of(400, outside=400)),
     "api:openapi-json": Door(all_of(200, outside=401), all_of(200, outside=401)),
     "api:api-root": Door(all_of(404, outside=401), all_of(404, outside=401)),
     "api:ranking_of_units": Door(all_of(200, outside=401), all_of(405, outside=401)),
