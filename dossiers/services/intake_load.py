@@ -87,7 +87,8 @@ class Load:
             "newest_full": newest_full,
             "shown": SHOWN_VANISHED,
         }
-        self._newest_full = newest_full
+        # A file from before the newest full extract brings only what that one does not have.
+        self._late = newest_full is not None and batch.data_as_of < newest_full
         self._to_judge = self._judged = self._known_told = 0
         self._issues: list[list[object]] = []  # to be written after the chunk they were found in
         self._reported = 0.0
@@ -103,10 +104,10 @@ class Load:
             else:
                 self._leave_duplicates(cursor)
                 new, reworded = self._count(cursor)
+                if reworded:  # first, or the new ones of a late file would be known in other words
+                    self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
                 if new:
                     self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
-                if reworded:
-                    self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
             self._write(cursor)
             self._note_vanished(cursor)
         return self.counts
@@ -182,7 +183,7 @@ class Load:
 
     def _note_vanished(self, cursor: CursorWrapper) -> None:
         """Open dossiers a full extract no longer has: a finding. They stay open; nothing is deleted."""
-        if self.batch.kind == ImportBatch.Kind.DELTA or (self._newest_full and self.batch.data_as_of < self._newest_full):
+        if self.batch.kind == ImportBatch.Kind.DELTA or self._late:
             return
         cursor.execute(sql.VANISHED, self._values)
         rows = cursor.fetchall()
@@ -191,6 +192,8 @@ class Load:
         if self.counts.vanished > len(rows):
             found.append(Issue(WARNING, "code", "", "vanished_more", {"count": str(self.counts.vanished - len(rows))}))
         self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
+        if rows:
+            cursor.execute(sql.UPDATE_VANISHED, self._values)
 
     # Judging
 
@@ -201,7 +204,7 @@ class Load:
         for line, digest, cells in rows:
             if facts := self._accepted(line, self._judge.judge(unpacked(cells))):
                 self.counts.new += 1
-                yield f"{_said(facts, digest)}\t{origin}\n"
+                yield f"{self._said(facts, digest)}\t{origin}\n"
 
     def _reworded(self, rows: Rows) -> Iterator[str]:
         """Lines of ``sql.TOLD_COLUMNS``."""
@@ -218,7 +221,13 @@ class Load:
 
     def _known(self, facts: Facts, digest: bytes, dossier_id: int) -> str:
         self._known_told += 1
-        return f"{_said(facts, digest)}\t{dossier_id}\n"
+        return f"{self._said(facts, digest)}\t{dossier_id}\n"
+
+    def _said(self, facts: Facts, digest: bytes) -> str:
+        """Facts, hash and search text in the order of ``sql.SAID``, in COPY's format."""
+        values = [*_values(facts), b"" if self._late else digest, fold(f"{facts.code} {facts.applicant}")]
+        values[_STOPS] = json.dumps([stop.as_dict() for stop in facts.stops]) if facts.stops else "[]"
+        return copy_line(values)
 
     def _accepted(self, line: int, judgement: Judgement) -> Facts | None:
         if judgement.issues:
@@ -272,13 +281,6 @@ class Load:
         if force or time.monotonic() - self._reported > REPORT_SECONDS:
             self._reported = time.monotonic()
             self._report(step, done, total)
-
-
-def _said(facts: Facts, digest: bytes) -> str:
-    """Facts, hash and search text in the order of ``sql.SAID``, in COPY's format."""
-    values = [*_values(facts), digest, fold(f"{facts.code} {facts.applicant}")]
-    values[_STOPS] = json.dumps([stop.as_dict() for stop in facts.stops]) if facts.stops else "[]"
-    return copy_line(values)
 
 
 def _stops(text: str) -> tuple[ClockStop, ...]:

@@ -36,7 +36,8 @@ GROUP BY code ORDER BY min(line)
 """
 LEAVE_LINES = "UPDATE intake_raw SET taken = false WHERE line = ANY(%s)"
 
-OLDER = "%(data_as_of)s < greatest(d.seen_at, %(newest_full)s::timestamptz)"
+# What the newest full extract does not have has no words, and only change extracts vouch for it.
+OLDER = "%(data_as_of)s < CASE WHEN d.row_hash = '' THEN d.seen_at ELSE greatest(d.seen_at, %(newest_full)s::timestamptz) END"
 # Rows that are new, known in exactly these words, older than what is known, and known in other words.
 COUNT = f"""
 SELECT count(*) FILTER (WHERE d.id IS NULL), count(*) FILTER (WHERE d.row_hash = r.hash),
@@ -85,7 +86,7 @@ SELECT id, changed, system_id, {", ".join(FACTS)}, data_as_of, batch_id FROM wri
 # Other words for the same facts: remembered, so that the next file's row is not judged again.
 UPDATE_HASH = f"""
 UPDATE {DOSSIER} d SET row_hash = t.row_hash, seen_at = greatest(d.seen_at, %(data_as_of)s)
-FROM {TOLD} t WHERE d.id = t.dossier_id AND d.row_hash <> t.row_hash
+FROM {TOLD} t WHERE d.id = t.dossier_id AND (d.row_hash <> t.row_hash OR d.seen_at < %(data_as_of)s)
 """
 # A change extract vouches for each dossier it names; a full one vouches for all, which its own moment says.
 UPDATE_SEEN = f"""
@@ -93,10 +94,14 @@ UPDATE {DOSSIER} d SET seen_at = %(data_as_of)s
 FROM intake_raw r
 WHERE d.system_id = %(system)s AND d.code = r.code AND r.taken AND d.row_hash = r.hash AND d.seen_at < %(data_as_of)s
 """
-VANISHED = f"""
-SELECT d.code, count(*) OVER () FROM {DOSSIER} d
-WHERE d.system_id = %(system)s AND d.ended_on IS NULL AND d.received_on IS NOT NULL AND d.seen_at <= %(data_as_of)s
-AND NOT EXISTS (SELECT FROM intake_raw r WHERE r.code = d.code) ORDER BY d.overdue_from, d.code LIMIT %(shown)s
+MISSING = """
+d.system_id = %(system)s AND d.ended_on IS NULL AND d.received_on IS NOT NULL AND d.seen_at <= %(data_as_of)s
+AND NOT EXISTS (SELECT FROM intake_raw r WHERE r.code = d.code)
+"""
+VANISHED = f"SELECT d.code, count(*) OVER () FROM {DOSSIER} d WHERE {MISSING} ORDER BY d.overdue_from, d.code LIMIT %(shown)s"
+# Until now the full extract before this one vouched for it.
+UPDATE_VANISHED = f"""
+UPDATE {DOSSIER} d SET row_hash = '', seen_at = greatest(d.seen_at, %(newest_full)s) WHERE {MISSING} AND d.row_hash <> ''
 """
 PREPARE = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
 # One import of a system at a time; the other waits.

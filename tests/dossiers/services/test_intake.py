@@ -131,6 +131,26 @@ def test_a_newer_change_extract_guards_only_the_dossiers_it_names() -> None:
     assert (dossier(1).note, dossier(2).note) == ("", "mới")
 
 
+def test_changes_that_arrive_late_still_tell_what_the_newest_full_extract_does_not_have() -> None:
+    """A dossier closed between two full extracts is in the change extracts alone; those must not count as bygone."""
+    take(csv_file([row(1), row(2), row(4)]), as_of=AS_OF - timedelta(days=3))
+    take(csv_file([row(2)]), as_of=AS_OF)
+    told = {hours: [row(1, note=f"{hours}"), row(2, note="cũ"), row(3, note=f"{hours}")] for hours in (48, 24)}
+    told[12] = [row(1, status="9", finished="06/11/2022"), row(3, note="24")]
+    counted = [counts(take(csv_file(rows), kind="delta", as_of=AS_OF - timedelta(hours=hours))) for hours, rows in told.items()]
+    assert counted == [{"new": 1, "changed": 1, "stale": 1}, {"changed": 2, "stale": 1}, {"changed": 1, "unchanged": 1}]
+    assert (dossier(1).ended_on, dossier(2).note, dossier(3).note) == (at("2022-11-06 00:00").date(), "", "24")
+    bygone = [row(1), row(3), row(4, note="cũ")]
+    assert counts(take(csv_file(bygone), kind="delta", as_of=AS_OF - timedelta(hours=20))) == {"changed": 1, "stale": 2}
+    assert counts(take(csv_file([row(4)]), kind="delta", as_of=AS_OF - timedelta(days=4))) == {"stale": 1}
+
+
+def test_a_dossier_that_comes_back_in_a_full_extract_is_guarded_by_it_again() -> None:
+    for days, numbers in ((3, (1, 2)), (2, (2,)), (1, (1, 2))):
+        take(csv_file(map(row, numbers)), as_of=AS_OF - timedelta(days=days))
+    assert counts(take(csv_file([row(1, note="cũ")]), kind="delta", as_of=AS_OF - timedelta(days=2))) == {"stale": 1}
+
+
 def test_of_two_files_of_one_moment_the_later_arrival_wins() -> None:
     take(csv_file([row()]))
     assert counts(take(csv_file([row(note="sau")]))) == {"changed": 1}
