@@ -11,7 +11,7 @@ WITH_SERVICES := $(PY) manage.py stack --root var/check run --
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets messages demo test check bench lock clean
+.PHONY: help setup assets messages demo test check bench shots lock clean
 
 help: ## Danh sách lệnh
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | while IFS='|' read -r name text; do printf '  %-15s %s\n' "$$name" "$$text"; done
@@ -43,8 +43,13 @@ check: $(VENV)/dev.stamp assets messages ## Kiểm tra mã nguồn, kiểu, ki�
 	@if docker compose version >/dev/null 2>&1; then docker compose --env-file .env.example config --quiet; \
 	else echo 'docker compose: không có trên máy này, bỏ qua'; fi
 
-bench: $(VENV)/dev.stamp ## Đo tốc độ (ARGS=… để chọn)
+bench: $(VENV)/dev.stamp assets messages ## Đo tốc độ (ARGS=… để chọn)
+	@sh tools/chromium.sh
 	$(PY) manage.py stack --root var/bench run -- $(PY) -m benchmarks $(ARGS)
+
+shots: $(VENV)/dev.stamp assets messages ## Chụp mọi trang vào shots/ (ARGS=--readme: cả ảnh của README)
+	@sh tools/chromium.sh
+	$(PY) -m tools.shots $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Khoá lại phiên bản các gói
 	cd requirements && ../$(LOCK) base.in -o base.txt
