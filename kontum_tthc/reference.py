@@ -57,15 +57,18 @@ def reference_load(*, folder: Path, actor: str) -> dict[str, Changes]:
     }
 
 
-def _read(path: Path, reader: Callable[[Path], T]) -> T:
+def _read(path: Path, reader: Callable[[Path], list[T]]) -> list[T]:
+    """The rows of a list. One without rows is refused: it would empty the table, and a calendar is what every due date needs."""
     try:
-        return reader(path)
+        if rows := reader(path):
+            return rows
     except OSError as error:
         raise ReferenceFileError(_("Không mở được tệp %(name)s trong %(folder)s.") % _place(path)) from error
-    except (KeyError, ValueError, ArithmeticError) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise ReferenceFileError(
             _("Tệp %(name)s không đúng mẫu: thiếu hoặc sai “%(what)s”. Hãy sửa rồi nạp lại.") % {**_place(path), "what": error}
         ) from error
+    raise ReferenceFileError(_("Tệp %(name)s trong %(folder)s không có dòng nào. Hãy lấy lại tệp đủ rồi nạp lại.") % _place(path))
 
 
 def _place(path: Path) -> dict[str, object]:

@@ -141,6 +141,25 @@ def test_a_spoiled_file_is_refused_in_vietnamese_and_nothing_changes(
     assert not CalendarDay.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("holidays_2018_2026.csv", "", "không có dòng nào"),
+        ("holidays_2018_2026.csv", "date,kind,name,source,confirmed\n", "không có dòng nào"),
+        ("agency_aliases.csv", "", "không có dòng nào"),
+        ("directives.json", "[]", "không có dòng nào"),
+        ("directives.json", "[1]", "không đúng mẫu"),
+        ("directives.json", "{", "không đúng mẫu"),
+    ],
+)
+def test_a_file_that_lost_its_content_empties_no_list(folder: Path, name: str, text: str, says: str) -> None:
+    load()
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match=f"Tệp {name} .*{says}"):
+        load(folder)
+    assert not load()["changed"]
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"Không mở được tệp holidays_2018_2026.csv"):
         load(tmp_path)
