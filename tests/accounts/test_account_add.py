@@ -1,6 +1,6 @@
 """The operator's way to the first administrator."""
 
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -49,3 +49,20 @@ def test_a_weak_password_is_refused_in_vietnamese(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(CommandError, match="12 k"):
         add(monkeypatch, "an", "--role", "administrator", password="ngan")
     assert not User.objects.exists()
+
+
+def test_a_password_that_is_no_text_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for errors in ("strict", "surrogateescape"):  # as Python opens it in a UTF-8 and in a C locale
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"\xff" * 20), encoding="utf-8", errors=errors))
+        with pytest.raises(CommandError, match="Không đọc được mật khẩu"):
+            call_command("account_add", "an", "--role", "administrator", "--password-stdin")
+    assert not User.objects.exists()
+
+
+def test_where_nobody_types_the_password_has_another_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("agencies.management.commands.account_add.getpass", nobody)
+    with pytest.raises(CommandError, match="--password-stdin"):
+        call_command("account_add", "an", "--role", "administrator")

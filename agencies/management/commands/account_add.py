@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--password-stdin", action="store_true", help=_("Đọc mật khẩu từ dòng đầu của đầu vào chuẩn"))
 
     def handle(self, *, username: str, role: str, name: str, agency: list[str], password_stdin: bool, **options: object) -> None:
-        password = sys.stdin.readline().rstrip("\n") if password_stdin else getpass(_("Mật khẩu: "))
+        password = password_read(password_stdin)
         try:
             with transaction.atomic():
                 account = account_add(account=User(username=username, role=role, full_name=name), password=password, actor=ACTOR)
@@ -36,3 +36,13 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(_("Đã tạo người dùng %(username)s.") % {"username": username})
+
+
+def password_read(from_stdin: bool) -> str:
+    try:
+        password = sys.stdin.readline().rstrip("\n") if from_stdin else getpass(_("Mật khẩu: "))
+        password.encode()  # in a C locale, bytes that are no UTF-8 come this far
+    except (EOFError, UnicodeError):
+        sentence = _("Không đọc được mật khẩu. Gõ ở bàn phím, hoặc đưa một dòng UTF-8 vào --password-stdin.")
+        raise CommandError(sentence) from None
+    return password
