@@ -131,13 +131,16 @@ def refusal(reason: str, parameters: Mapping[str, str]) -> str:
 
 
 def sentence(reason: str, parameters: Mapping[str, str], *, line: int = 0, column: str = "", value: str = "") -> str:
-    """What is wrong in a row, with its place: "Dòng 18, cột Ngày hẹn trả: '31/02/2022'. Ngày không có thật. …"."""
+    """What is wrong in a row, with its place: "Dòng 18, cột Ngày hẹn trả: '31/02/2022'. Ngày không có thật. …".
+
+    What no line has is named by its value: "Mã hồ sơ: '608-2022-000001'. Hồ sơ … vắng mặt …".
+    """
     text = _(ROWS[reason]) % parameters
-    if not line:
-        return text
-    place = _("Dòng %(line)s, cột %(column)s") if column else _("Dòng %(line)s")
+    place = column if value else ""
+    if line:
+        place = (_("Dòng %(line)s, cột %(column)s") if column else _("Dòng %(line)s")) % {"line": line, "column": column}
     shown = f": '{value}'" if value else ""
-    return f"{place % {'line': line, 'column': column}}{shown}. {text}"
+    return f"{place}{shown}. {text}" if place else text
 
 
 def failure() -> str:

@@ -156,3 +156,13 @@ def test_as_text_it_reads_as_sentences(file: Path) -> None:
     call_command("intake", str(file), "--system", "old", stdout=out)
     assert "2 mới, 0 thay đổi, 0 không đổi, 1 bị loại" in out.getvalue()
     assert "Dòng 3, cột Trạng thái" in out.getvalue()
+
+
+def test_as_text_a_dossier_that_has_vanished_is_named(file: Path, tmp_path: Path) -> None:
+    run(file, "--system", "old", "--data-as-of", "2022-11-07T17:00")
+    later = tmp_path / "sau.csv"
+    later.write_bytes(csv_file([row(1)]).getvalue())
+    out = io.StringIO()
+    call_command("intake", str(later), "--system", "old", stdout=out)
+    (line,) = [line for line in out.getvalue().splitlines() if "vắng mặt trong bản đầy đủ" in line]
+    assert line.startswith(f"Mã hồ sơ: '{row(3)['Mã hồ sơ']}'. Hồ sơ đang giải quyết nhưng")
