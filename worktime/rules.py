@@ -7,6 +7,7 @@ practice of the provincial systems for office hours (docs/rules/R2, R3, R6). A d
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -76,6 +77,10 @@ class WorkCalendar:
             if year not in known:
                 raise CalendarMissing(year)
         return cls(span, holidays, makeups)
+
+    def digest(self) -> str:
+        """The same for two calendars that count alike."""
+        return sha256(repr((self.years, self._worked)).encode()).hexdigest()
 
     def _plainly_worked(self, day: date) -> bool:
         return day in self._makeups or (day.weekday() < 5 and day not in self._holidays)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from agencies.rules import AgencyIndex
 from agencies.rules import fold as fold_text
+from dossiers.rules import RULES_VERSION
 from dossiers.rules.cells import NUMBER_MARK, Moment, clean, shown
 from dossiers.rules.clock_stops import NEVER_STOPPED, ClockStop, Course, course
 from dossiers.rules.deadlines import Stop, due_moment, effective_due
@@ -46,6 +47,10 @@ class Context:
     agency_names: Mapping[int, str]
     procedures: Mapping[str, ProcedureRule]
     fields: Mapping[str, str]
+
+    def version(self) -> str:
+        """Another one whenever due dates may come out otherwise: by the rules, the calendar or a procedure's limit."""
+        return f"{RULES_VERSION} {self.calendar.digest()} {sorted(self.procedures.items())}"
 
 
 class Judge:

@@ -42,7 +42,7 @@ def dossier_explanation(dossier: Dossier, as_of: date, calendar: WorkCalendar) -
     )
     try:
         counted = _deadline(facts, calendar)
-        doubt = ""
+        doubt = _doubt(facts, counted)
     except CalendarMissing as error:
         counted, doubt = None, str(error)
     steps = as_json(counted) if counted else []
@@ -72,6 +72,14 @@ def _deadline(facts: DossierFacts, calendar: WorkCalendar) -> Deadline | None:
         cutoff=rule.cutoff,
         calendar=calendar,
     )
+
+
+def _doubt(facts: DossierFacts, counted: Deadline | None) -> str:
+    """The steps count by today's calendar and limits; the facts keep what came out when they were taken in."""
+    if counted is None or facts.computed_due is None or facts.computed_due == counted.due:
+        return ""
+    words = {"due": _written(counted.due), "computed": _written(facts.computed_due)}
+    return _("Lịch nghỉ hoặc thời hạn đã đổi từ khi nhập: lúc đó hạn tính toán là %(computed)s, nay là %(due)s.") % words
 
 
 def _basis(facts: DossierFacts) -> str:

@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from agencies.rules import fold
 from dossiers import messages
 from dossiers.models import ImportBatch
-from dossiers.rules import RULES_VERSION
 from dossiers.rules.clock_stops import ClockStop
 from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement
 from dossiers.rules.progress import event_issue, told
@@ -79,7 +78,8 @@ class Load:
     def __init__(self, batch: ImportBatch, source: Source, *, newest_full: datetime | None, report: Report) -> None:
         self.batch, self.source, self._report = batch, source, report
         self.counts = Counts()
-        self._judge = Judge(judging_context(batch.data_as_of), source.columns)
+        self._context = judging_context(batch.data_as_of)
+        self._judge = Judge(self._context, source.columns)
         self._values: dict[str, str | int | datetime | None] = {
             "system": batch.system_id,
             "batch": batch.pk,
@@ -120,8 +120,8 @@ class Load:
         cursor.execute("ANALYZE intake_raw (code)")
 
     def _raw_lines(self) -> Iterator[str]:
-        """Rows in COPY's format, each with the hash of its words, of the columns they fill and of the rules that judge them."""
-        key = blake2b(" ".join((RULES_VERSION, *sorted(self.source.columns))).encode()).digest()
+        """Rows in COPY's format, each with the hash of its words, of the columns they fill and of all that judges them."""
+        key = blake2b(" ".join((self._context.version(), *sorted(self.source.columns))).encode()).digest()
         count = 0
         for count, (line, cells) in enumerate(self.source.rows(), start=1):
             text = packed(cells)

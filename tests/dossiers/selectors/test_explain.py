@@ -68,6 +68,18 @@ def test_a_promise_that_differs_from_the_rules_is_said_to_differ(unit: Agency, p
     assert told.basis == "Hạn hiện hành là ngày hẹn trả 23:59 08/11/2022, khác hạn tính toán 23:59 11/11/2022."
 
 
+def test_steps_that_no_longer_lead_to_the_date_on_record_say_so(unit: Agency, procedure: Procedure) -> None:
+    said = {"received": D, "due": FRIDAY, "procedure": procedure, "computed_due": end_of_day(FRIDAY)}
+    dossier = observe(make_batch(midnight(D)), "H1", unit, **said)
+    assert dossier_explanation(dossier, D, calendar()).basis == "Hạn hiện hành là ngày hẹn trả 23:59 11/11/2022."
+    Procedure.objects.update(time_limit=Decimal(3))
+    dossier.refresh_from_db()
+    assert dossier_explanation(dossier, D, calendar()).basis == (
+        "Hạn hiện hành là ngày hẹn trả 23:59 11/11/2022. Lịch nghỉ hoặc thời hạn đã đổi từ khi nhập: "
+        "lúc đó hạn tính toán là 23:59 11/11/2022, nay là 23:59 10/11/2022."
+    )
+
+
 def test_a_dossier_without_any_due_date_says_so(unit: Agency) -> None:
     told = dossier_explanation(observe(make_batch(midnight(D)), "H1", unit, received=D), D, calendar())
     assert told.verdict.state == "undated"

@@ -1,14 +1,14 @@
 """Files through the front door: what each leaves behind, and what it must never touch."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from agencies.models import Agency
-from dossiers.models import Dossier, DossierRevision, ImportBatch
+from dossiers.models import Dossier, DossierRevision, ImportBatch, Procedure
 from dossiers.services.intake import batch_open, batch_run, batch_try
 from dossiers.sources.base import SourceError
 from journal.models import Entry
@@ -25,7 +25,8 @@ from tests.factories.intake import (
     take,
     xlsx_file,
 )
-from tests.factories.worktime import at
+from tests.factories.worktime import at, calendar_rows
+from worktime.services import CalendarRow, calendar_load
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,22 @@ def test_other_words_for_the_same_facts_are_no_change_and_are_not_judged_again()
     assert bytes(dossier().row_hash) != b""
     third = take(csv_file([reworded], separator=";"), as_of=LATER + timedelta(days=1), now=LATER + timedelta(days=1))
     assert counts(third) == {"unchanged": 1}
+
+
+def test_another_calendar_or_limit_makes_the_next_file_count_the_due_dates_again() -> None:
+    rows = [row(1, due=""), row(2, due="", procedure="1.000002")]
+    take(csv_file(rows))
+    Procedure.objects.filter(code="1.000001").update(time_limit=6)
+    longer = take(csv_file(rows), as_of=LATER, now=LATER)
+    assert counts(longer) == {"changed": 1, "unchanged": 1}
+    assert dossier(1).due_on == date(2022, 11, 1)
+    day_off = CalendarRow(date(2022, 10, 31), "holiday", "Nghỉ đột xuất", "thử", verified=True)
+    calendar_load(rows=[*calendar_rows(), day_off], actor="thử")
+    third = LATER + timedelta(days=1)
+    assert counts(take(csv_file(rows), as_of=third, now=third)) == {"changed": 1, "unchanged": 1}
+    assert dossier(1).due_on == date(2022, 11, 2)
+    fourth = LATER + timedelta(days=2)
+    assert counts(take(csv_file(rows), as_of=fourth, now=fourth)) == {"unchanged": 2}
 
 
 def test_a_change_is_a_revision_that_names_what_changed_and_the_original_due_date_stays() -> None:
