@@ -51,8 +51,8 @@ class Lists:
         return list_url(**self._words(state, words), cap=self.level, don_vi=self.unit, pham_vi=scope)
 
     def prefix(self, state: str, **words: str | None) -> str:
-        """Escaped; a unit's quoted code completes it."""
-        scope = self.scope if self.scope == "area" else None
+        """Escaped; a unit's quoted code completes it. The units within another one's area stand for themselves."""
+        scope = self.scope if self.scope == "area" and not self.unit else None
         return escape(list_url(**self._words(state, words), pham_vi=scope) + "&don_vi=")
 
     def _words(self, state: str, words: dict[str, str | None]) -> dict[str, object]:

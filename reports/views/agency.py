@@ -38,7 +38,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(caller(request)), on=as_of)}
     if run:
         page |= _figures(found, units, run)
-        page["table"] = RankingTable(found, Lists(as_of), columns=SHORT) if scope == "area" else None
+        page["table"] = RankingTable(found, lists, columns=SHORT) if scope == "area" else None
     return render(request, "reports/agency.html", page)
 
 

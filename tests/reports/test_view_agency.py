@@ -55,8 +55,11 @@ def test_a_head_opens_the_own_unit_and_those_under_it_only(
 
 
 @pytest.mark.parametrize(("scope", "overdue"), [("own", 3), ("area", 4)])
-def test_every_number_leads_to_a_list_of_exactly_that_many(client: Client, head_a: User, scope: str, overdue: int) -> None:
-    client.force_login(head_a)
+@pytest.mark.parametrize("person", ["provincial_officer", "head_a"])
+def test_every_number_leads_to_a_list_of_exactly_that_many(
+    client: Client, request: pytest.FixtureRequest, person: str, scope: str, overdue: int
+) -> None:
+    client.force_login(request.getfixturevalue(person))
     answer = client.get("/don-vi/608/", {"pham_vi": scope})
     assert answer.context["headlines"][0].value == overdue
     links = number_links(answer.content.decode())
