@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, Q, QuerySet, TextField, Value
 
 from agencies.models import Agency
-from agencies.selectors import agencies_on
+from agencies.selectors import agencies_on, responsible_agency
 from directives.models import Directive, DirectiveFigure
 from dossiers.models import AgencyDayCount
 from dossiers.selectors.runs import systems_by_day
@@ -22,11 +22,19 @@ NOTHING = Value(None, output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a unit stands: under whom (``linked``: the caller may open that one), over how many, in whose charge."""
+class Neighbour:
+    """Another unit; ``linked``: the caller may open it."""
 
-    parent: Agency | None
+    agency: Agency
     linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands: under whom, over how many, in whose charge; ``heir`` answers for it once it has ended (R12)."""
+
+    parent: Neighbour | None
+    heir: Neighbour | None
     below: int
     people: tuple[str, ...]
 
@@ -70,10 +78,13 @@ class Backlog:
 
 def place(agency: Agency, *, sight: QuerySet[Agency], on: date) -> Place:
     """``sight``: the units the caller may see."""
-    seen = sight.filter(pk=agency.parent_id).first() if agency.parent_id else None
+    ended = agency.valid_to is not None and agency.valid_to < on
+    near = (agency.parent, responsible_agency(agency, on) if ended else None)
+    seen = set(sight.filter(pk__in=[one.pk for one in near if one]).values_list("pk", flat=True))
+    parent, heir = (Neighbour(one, one.pk in seen) if one else None for one in near)
     below = agencies_on(on).filter(above__ancestor=agency).exclude(pk=agency.pk).count()
-    members = agency.memberships.filter(user__is_active=True).order_by("user__full_name", "pk")
-    return Place(seen or agency.parent, bool(seen), below, tuple(members.values_list("user__full_name", flat=True)))
+    members = agency.memberships.filter(user__is_active=True).select_related("user").order_by("user__full_name", "pk")
+    return Place(parent, heir, below, tuple(str(member.user) for member in members))
 
 
 def backlog(*, known: Known, as_of: date, calendar: WorkCalendar) -> Backlog:
