@@ -7,7 +7,6 @@ date ends at 24:00, so lateness begins with the next day).
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dossiers.rules.deadlines import is_hourly
 from dossiers.rules.status import FINISHED
 from worktime.rules import ONE_DAY, WorkCalendar, in_vietnam
 
@@ -40,13 +39,13 @@ class Verdict:
     before_stop: bool = False
 
 
-def overdue_from(due: datetime, unit: str, stopped_at: datetime | None = None) -> date:
-    """R9: the first day at whose end the dossier is late: after the due date, or on it when the limit runs to an hour.
+def overdue_from(due: datetime, *, hourly: bool, stopped_at: datetime | None = None) -> date:
+    """R9: the first day at whose end the dossier is late: after the due date, or on it when the limit runs to an hour (R6).
 
     A clock standing since before the due hour keeps that due date too, or the open stop would not protect from being late.
     """
     day = in_vietnam(due).date()
-    if is_hourly(unit) and not (stopped_at is not None and stopped_at <= due and in_vietnam(stopped_at).date() == day):
+    if hourly and not (stopped_at is not None and stopped_at <= due and in_vietnam(stopped_at).date() == day):
         return day
     return day + ONE_DAY
 

@@ -272,13 +272,13 @@ class _Row(Reader):
         if effective:
             self._check_calendar(in_vietnam(effective).date())
         dated = promised is not None and in_vietnam(promised).time() == DAY_END
-        unit = procedure.limit.unit if procedure and procedure.limit and not dated else "day"
+        hourly = bool(procedure and procedure.limit and procedure.limit.hourly) and not dated
         return _Dues(
             promised,
             computed,
             self._first_promise() or promised or original,
             effective,
-            overdue_from(effective, unit, stopping.stopped_at) if effective else None,
+            overdue_from(effective, hourly=hourly, stopped_at=stopping.stopped_at) if effective else None,
             bool(promised and computed and _day(promised) != _day(computed)),
         )
 

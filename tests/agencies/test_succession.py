@@ -63,7 +63,7 @@ def test_case_53_the_due_date_and_the_lateness_do_not_change_with_the_unit() -> 
         received_on=date(2025, 6, 10),
         status=4,
         due_on=due.date(),
-        overdue_from=overdue_from(due, "working_day"),
+        overdue_from=overdue_from(due, hourly=False),
         stopped_on=None,
         ended_on=None,
     )

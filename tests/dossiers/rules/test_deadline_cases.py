@@ -77,7 +77,7 @@ def judged(row: dict[str, str]) -> Verdict:
         received_on=moment(row["received"]).date(),
         status=9 if ended else 4,
         due_on=due.date(),
-        overdue_from=overdue_from(due, limit(row).unit),
+        overdue_from=overdue_from(due, hourly=limit(row).hourly),
         stopped_on=lasting[0].date() if lasting else None,
         ended_on=ended.date() if ended else None,
         due_at=due,

@@ -183,8 +183,8 @@ def test_a_daily_limit_is_kept_by_the_date_even_after_closing() -> None:
     ],
 )
 def test_late_from_the_day_after_by_vietnams_midnight(moment: datetime, expected: date) -> None:
-    assert overdue_from(moment, "working_day") == expected
-    assert overdue_from(moment, "working_hour") == expected - ONE
+    assert overdue_from(moment, hourly=False) == expected
+    assert overdue_from(moment, hourly=True) == expected - ONE
 
 
 @pytest.mark.parametrize(
@@ -193,12 +193,12 @@ def test_late_from_the_day_after_by_vietnams_midnight(moment: datetime, expected
 )
 def test_a_clock_standing_since_before_the_due_hour_keeps_that_day(stopped: str, expected: int) -> None:
     """A stop of an earlier day protects by its date already; one of the same day is only told apart by the hour."""
-    late_from = overdue_from(at("2022-11-11 09:00"), "hour", at(stopped))
+    late_from = overdue_from(at("2022-11-11 09:00"), hourly=True, stopped_at=at(stopped))
     assert late_from == date(2022, 11, expected)
 
 
 def test_hourly_and_stopped_on_the_due_date_before_the_hour_waits() -> None:
-    late_from = overdue_from(at("2022-11-11 09:00"), "hour", at("2022-11-11 08:00")).isoformat()
+    late_from = overdue_from(at("2022-11-11 09:00"), hourly=True, stopped_at=at("2022-11-11 08:00")).isoformat()
     waiting = facts(due="2022-11-11", late_from=late_from, stopped="2022-11-11")
     assert judged(waiting, "2022-11-11") == Verdict("awaiting")
     assert judged(waiting, "2022-11-30") == Verdict("awaiting")

@@ -41,6 +41,7 @@ PROCEDURES = {
     "1.000002": ProcedureRule(2, "1.000002", "Giờ", "Chứng thực", TimeLimit(Decimal(4), "working_hour")),
     "1.000003": ProcedureRule(3, "1.000003", "Không nêu", "Đất đai", None),
     "1.000004": ProcedureRule(4, "1.000004", "Thuế", "Đất đai", TimeLimit(Decimal(5), "working_day"), financial_stops=False),
+    "1.000005": ProcedureRule(5, "1.000005", "Nửa ngày", "Chứng thực", TimeLimit(Decimal("0.5"), "working_day")),
 }
 CONTEXT = Context(
     data_as_of=AS_OF,
@@ -213,8 +214,9 @@ def test_a_promise_at_midnight_is_a_promise_of_that_date(midnight: str) -> None:
     assert listed.original_due == at("2022-10-31 23:59:59")
 
 
-def test_a_limit_in_hours_is_late_from_its_due_date() -> None:
-    facts = accepted(promised="", procedure_code="1.000002")
+@pytest.mark.parametrize("procedure", ["1.000002", "1.000005"])
+def test_a_limit_of_four_hours_or_half_a_day_is_late_from_its_due_date(procedure: str) -> None:
+    facts = accepted(promised="", procedure_code=procedure)
     assert facts.computed_due == facts.effective_due == at("2022-10-24 14:00")
     assert facts.overdue_from == facts.due_on == date(2022, 10, 24)
 
