@@ -27,11 +27,6 @@ def day_counts(as_of: date, *, field: str = "") -> QuerySet[AgencyDayCount]:
     return AgencyDayCount.objects.filter(as_of=as_of, field=field)
 
 
-def counts_history(since: date, until: date, *, field: str = "") -> QuerySet[AgencyDayCount]:
-    """The figures from ``since`` to ``until``, both included."""
-    return AgencyDayCount.objects.filter(as_of__range=(since, until), field=field)
-
-
 def fields_counted(counts: QuerySet[AgencyDayCount]) -> QuerySet[AgencyDayCount, str]:
     """The fields these figures are told by, in order."""
     return counts.exclude(field="").order_by("field").values_list("field", flat=True).distinct()

@@ -137,12 +137,8 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
     return last_batch, inputs
 
 
-def freshness(run: SweepRun) -> list[Freshness]:
-    """Per system, the old one first: how far its data reached when the night ran."""
-    return _freshness(run, SourceSystem.objects.order_by("-code"))
-
-
 def nights_told(runs: Iterable[SweepRun]) -> list[NightTold]:
+    """The nights with their systems, the old one first."""
     systems = list(SourceSystem.objects.order_by("-code"))
     return [NightTold(run, TRIGGERS.get(run.trigger, run.trigger), _freshness(run, systems)) for run in runs]
 

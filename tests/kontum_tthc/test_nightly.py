@@ -9,7 +9,7 @@ import pytest
 from agencies.models import Agency
 from dossiers.models import AgencyDayCount, ImportBatch, OverdueEpisode, SweepRun
 from dossiers.selectors.counts import FIGURES, counts_digest
-from dossiers.selectors.runs import freshness, latest_run, missing_nights
+from dossiers.selectors.runs import latest_run, missing_nights, nights_told
 from journal.models import Entry
 from kontum_tthc import nightly, tasks
 from tests.factories.agencies import make_agency
@@ -141,7 +141,9 @@ def test_the_row_tells_what_the_night_knew_and_how_long_each_step_took(unit: Age
     assert row.inputs["new"]["reconstructed"]
     assert [step["name"] for step in row.steps] == ["close", "open", "count", "check"]
     assert all(step["label"] and step["seconds"] >= 0 for step in row.steps)
-    old, fresh = freshness(row)
+    (told,) = nights_told([row])
+    assert told.trigger == "lịch 00:15"
+    old, fresh = told.systems
     assert (old.system.code, old.days_behind, old.reconstructed) == ("old", 1, False)
     assert (fresh.system.code, fresh.days_behind, fresh.reconstructed) == ("new", 0, True)
 
