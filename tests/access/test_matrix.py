@@ -32,9 +32,7 @@ SAMPLES = {"object_id": "0", "content_type_id": "0", "app_label": "accounts", "u
 def places(resolver: URLResolver, space: str = "", route: str = "/") -> Iterator[tuple[str, str]]:
     """Every address of the site: its name (the pattern when it has none) and an example, parameters filled with SAMPLES."""
     for entry in resolver.url_patterns:
-        here = re.sub(
-            r"\(\?P<(\w+)>.*?\)|<(?:\w+:)?(\w+)>", lambda found: SAMPLES.get(found[1] or found[2], "0"), str(entry.pattern)
-        )
+        here = PARAMETER.sub(lambda found: SAMPLES.get(found[1] or found[2], "0"), str(entry.pattern))
         here = route + here.strip("^$")
         if isinstance(entry, URLPattern):
             yield space + (entry.name or str(entry.pattern)), here
