@@ -3,6 +3,7 @@
 from functools import lru_cache
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,14 +51,18 @@ def _date(name: str) -> Any:
 class DossierTable(LeanTable):
     """Rows are named tuples of LIST_VALUES; the state is the pure rule's verdict at ``as_of``."""
 
-    code = LeanColumn(verbose_name=_("Mã hồ sơ, hệ thống"), order_by=("code", "id"), css="col-code")
+    look = "table-dossiers"
+
+    code = LeanColumn(verbose_name=_("Mã hồ sơ, hệ thống"), order_by=("code", "id"), names_row=True)
     agency = LeanColumn(verbose_name=_("Đơn vị"), order_by=("agency__sort_key", "overdue_from", "id"), css="col-agency")
     procedure = LeanColumn(verbose_name=_("Thủ tục"), css="col-procedure")
-    applicant = LeanColumn(lambda record: _masked(record.applicant), verbose_name=_("Chủ hồ sơ"))
-    received = LeanColumn(_date("received_on"), verbose_name=_("Tiếp nhận"), order_by=("received_on", "id"), css="num")
-    due = LeanColumn(_date("due_on"), verbose_name=_("Hạn hiện hành"), order_by=("overdue_from", "id"), css="num")
+    applicant = LeanColumn(lambda record: _masked(record.applicant), verbose_name=_("Chủ hồ sơ"), labelled=True)
+    received = LeanColumn(
+        _date("received_on"), verbose_name=_("Tiếp nhận"), order_by=("received_on", "id"), css="num", labelled=True
+    )
+    due = LeanColumn(_date("due_on"), verbose_name=_("Hạn hiện hành"), order_by=("overdue_from", "id"), css="num", labelled=True)
     state = LeanColumn(verbose_name=_("Tình trạng"), css="col-state")
-    officer = LeanColumn(_text("officer"), verbose_name=_("Cán bộ xử lý"), order_by=("officer", "id"))
+    officer = LeanColumn(_text("officer"), verbose_name=_("Cán bộ xử lý"), order_by=("officer", "id"), labelled=True)
 
     class Meta:
         order_by = ("due",)
@@ -66,19 +71,17 @@ class DossierTable(LeanTable):
         super().__init__(data)
         self.as_of, self.calendar, self.names = listing.run.as_of, listing.calendar, listing.names
         self.root = reverse("dossiers:list")
-        self.systems = {code: f'<span class="system system--{code}">{name}</span>' for code, name in SYSTEMS.items()}
+        self.systems = {code: f'<small class="{code}">{name}</small>' for code, name in SYSTEMS.items()}
 
     def cell_code(self, record: Any) -> str:
-        code = escape(record.code)
-        link = f'<a href="{self.root}{record.system_id}/{code}/?ngay={self.as_of}">{code}</a>'
-        return f"<span>{link}{self.systems[record.system_id]}</span>"
+        system, code = record.system_id, record.code
+        return f'<a href="{self.root}{system}/{quote(code)}/?ngay={self.as_of}">{escape(code)}</a>{self.systems[system]}'
 
     def cell_agency(self, record: Any) -> str:
         return escape(self.names[record.agency_id])
 
     def cell_procedure(self, record: Any) -> str:
-        name = escape(record.procedure_name)
-        return f'<span class="clamp" title="{name}">{name}</span>'
+        return f"<div>{escape(record.procedure_name)}</div>"
 
     def cell_state(self, record: Any) -> str:
         facts = Facts(

@@ -4,3 +4,4 @@ import "htmx";
 import "./js/menu.js";
 import "./js/forms.js";
 import "./js/busy.js";
+import "./js/tables.js";

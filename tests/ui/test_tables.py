@@ -16,8 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 class UnitTable(LeanTable):
-    name = LeanColumn(lambda record: escape(record.name), verbose_name="Tên <b>", order_by=("name", "id"), css="col-name")
-    code = LeanColumn(verbose_name="Mã")
+    name = LeanColumn(
+        lambda record: escape(record.name), verbose_name="Tên <b>", order_by=("name", "id"), css="num 100%", labelled=True
+    )
+    code = LeanColumn(verbose_name="Mã", names_row=True)
 
     def cell_code(self, record: Any) -> str:
         return f"<code>{escape(record.code)}</code>"
@@ -42,8 +44,18 @@ def test_cells_and_labels_are_escaped() -> None:
     body = table("so_dong=25").body
     assert "<i>" not in body
     assert "Xã 01 &lt;i&gt;" in body
-    assert 'data-label="Tên &lt;b&gt;"' in body
-    assert "<code>x01</code>" in body
+    assert body.startswith(
+        '<tr><td class="num 100%" data-label="Tên &lt;b&gt;">Xã 01 &lt;i&gt;</td><th><code>x01</code></th></tr>'
+    )
+
+
+@pytest.mark.usefixtures("units")
+def test_a_row_carries_a_label_only_where_a_card_needs_it_and_widths_only_in_the_head() -> None:
+    shown = table("so_dong=25")
+    assert shown.body.count("data-label") == 25
+    assert 'class=""' not in shown.head + shown.body
+    assert 'class="num 100% col-name"' in shown.head
+    assert "col-name" not in shown.body
 
 
 @pytest.mark.usefixtures("units")

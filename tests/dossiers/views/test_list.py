@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from accounts.models import User
 from agencies.models import Agency
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NIGHT = date(2022, 11, 7)
 DAY = timedelta(days=1)
 HTMX = {"HX-Request": "true"}
-ROW = re.compile(r'<tr><td[^>]*><span><a href="/ho-so/[^/]+/([^/]+)/')
+ROW = re.compile(r'<tr><th><a href="/ho-so/[^/]+/([^/]+)/')
 
 
 @pytest.fixture
@@ -43,6 +44,10 @@ def codes(client: Client, **params: object) -> set[str]:
     answer = client.get(list_url(**{"ngay": NIGHT, **params}))
     assert answer.status_code == 200
     return set(ROW.findall(answer.content.decode()))
+
+
+def rows(page: bytes) -> bytes:
+    return page.split(b"<tbody>")[1].split(b"</tbody>")[0]
 
 
 @pytest.mark.usefixtures("night")
@@ -208,8 +213,8 @@ def test_kept_rows_are_those_of_their_page_size_and_order(client: Client, provin
     asked: list[dict[str, object]] = [{"so_dong": 25}, {"so_dong": 25, "trang": 2}, {"sap_xep": "code"}, {"sap_xep": "-code"}]
     first, second = ([client.get(list_url(**query)).content for query in asked] for _again in range(2))
     assert [page.count(b"<tr>") for page in first] == [26, 13, 38, 38]  # one of them is the heading
-    assert [page.split(b"<tbody>")[1] for page in first] == [page.split(b"<tbody>")[1] for page in second]
-    assert len({page.split(b"<tbody>")[1] for page in first}) == 4
+    assert [rows(page) for page in first] == [rows(page) for page in second]
+    assert len({rows(page) for page in first}) == 4
 
 
 @pytest.mark.usefixtures("night")
@@ -229,3 +234,32 @@ def test_seldom_used_filters_are_folded_away_until_one_is_used(client: Client, p
     assert '<details class="filter-more">' in client.get(list_url(tinh_trang="overdue")).content.decode()
     for used in ({"can_bo": "An"}, {"tuoi": "khong-co"}):
         assert '<details class="filter-more" open>' in client.get(list_url(**used)).content.decode()
+
+
+@pytest.mark.usefixtures("night")
+def test_a_row_of_realistic_names_stays_small(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    """100 rows with the page around them must fit in 100 kB: a page lists mostly long procedures and whole names."""
+    batch = make_batch(midnight(NIGHT), system="new")
+    name = "Đăng ký và cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"
+    said = {"procedure_name": name, "applicant": "Hợp tác xã Nông nghiệp Đăk Hà", "officer": "Nguyễn Thị Thanh Huyền"}
+    for number in range(110):
+        observe(batch, f"H34.35-220203-{number:04}", unit_a, received=date(2022, 2, 3), due=date(2022, 3, 1), **said)
+    nightly.run(as_of=NIGHT + DAY, now=moment(NIGHT + 2 * DAY), trigger="command")
+    client.force_login(provincial_officer)
+    listed = rows(client.get(list_url(tinh_trang="overdue", he_thong="new")).content)
+    assert listed.count(b"<tr>") == 100
+    assert len(listed) <= 86_000
+
+
+@pytest.mark.usefixtures("night")
+def test_every_code_of_a_list_leads_to_its_own_page(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    batch = make_batch(midnight(NIGHT), system="new")
+    odd = ("A?B#C%20", "12 A/B", "HỒ-SƠ-<1>")
+    for code in odd:
+        observe(batch, code, unit_a, received=date(2022, 11, 1), due=date(2022, 11, 2))
+    nightly.run(as_of=NIGHT + DAY, now=moment(NIGHT + 2 * DAY), trigger="command")
+    client.force_login(provincial_officer)
+    html = client.get(list_url(he_thong="new")).content.decode()
+    for code, address in zip(odd, ("A%3FB%23C%2520", "12%20A/B", "H%E1%BB%92-S%C6%A0-%3C1%3E"), strict=True):
+        assert f'<th><a href="/ho-so/new/{address}/?ngay=2022-11-08">{escape(code)}</a>' in html
+        assert client.get(f"/ho-so/new/{address}/").status_code == 200
