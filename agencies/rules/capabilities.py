@@ -9,15 +9,23 @@ class Capability(StrEnum):
     IMPORT = auto()  # bring a file in
     SEE_NIGHTS = auto()  # the sweep's runs
     RUN_NIGHT = auto()  # start a missed night by hand
+    FOLLOW_UP = auto()  # see to it that dossiers are dealt with in time
     REVEAL_PERSONAL = auto()  # unmask an applicant's name, each time journalled
     MANAGE_USERS = auto()  # roles and memberships
 
 
 CAPABILITIES: dict[str, frozenset[Capability]] = {
     "provincial_office": frozenset(
-        {Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.IMPORT, Capability.SEE_NIGHTS, Capability.REVEAL_PERSONAL}
+        {
+            Capability.SEE_PROVINCE,
+            Capability.SEE_IMPORTS,
+            Capability.IMPORT,
+            Capability.SEE_NIGHTS,
+            Capability.FOLLOW_UP,
+            Capability.REVEAL_PERSONAL,
+        }
     ),
-    "agency_head": frozenset({Capability.REVEAL_PERSONAL}),
+    "agency_head": frozenset({Capability.FOLLOW_UP, Capability.REVEAL_PERSONAL}),
     "inspector": frozenset({Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.SEE_NIGHTS, Capability.REVEAL_PERSONAL}),
     "data_steward": frozenset(
         {Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.IMPORT, Capability.SEE_NIGHTS, Capability.RUN_NIGHT}

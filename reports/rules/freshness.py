@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from worktime.rules import in_vietnam
+from worktime.rules import WorkCalendar, in_vietnam
 
 STALE_AFTER = 2  # working days without a newer file
 
@@ -46,3 +46,16 @@ def stood_still(now: Inputs, before: Inputs, system: str) -> bool:
     if newest is None or earlier is None or now[system].get("reconstructed"):
         return False
     return newest <= earlier
+
+
+def day_wanted(today: date, calendar: WorkCalendar) -> date:
+    """The day each system's data should reach by the morning of ``today``: the last working day before it.
+
+    Raises CalendarMissing when the year before ``today`` is not loaded.
+    """
+    return calendar.date_of_ordinal(calendar.ordinal(today - timedelta(days=1)))
+
+
+def reaches(newest: datetime | None, day: date) -> bool:
+    """Whether data that describe this moment tell of that day; midnight still belongs to the day it ends."""
+    return newest is not None and in_vietnam(newest - datetime.resolution).date() >= day
