@@ -13,7 +13,7 @@ from directives.models import Directive, DirectiveFigure
 from dossiers.models import AgencyDayCount
 from dossiers.selectors.runs import systems_by_day
 from dossiers.selectors.states import Day, Known, in_time, open_at, overdue
-from worktime.rules import WorkCalendar
+from worktime.rules import CalendarMissing, WorkCalendar
 
 TOP = 10
 AHEAD = 10  # working days
@@ -107,11 +107,19 @@ def _holders(known: Known, day: Day, key: str, label: str, inferred: Max | Value
 
 def _falling_due(known: Known, day: Day, calendar: WorkCalendar) -> list[tuple[date, int]]:
     """Dossiers in time by due date: ``as_of`` and the next ten working days, and any other day in between that has some."""
-    last = calendar.add_working_days(day.as_of, AHEAD)
+    last = _last_ahead(day.as_of, calendar)
     coming = known.filter(in_time(day), due_on__range=(day.as_of, last)).order_by().values("due_on").annotate(n=Count("pk"))
     held = {due: n for due, n in coming.values_list("due_on", "n") if due}
     days = (day.as_of + timedelta(days=offset) for offset in range((last - day.as_of).days + 1))
     return [(one, held.get(one, 0)) for one in days if one in held or one == day.as_of or calendar.is_working(one)]
+
+
+def _last_ahead(as_of: date, calendar: WorkCalendar) -> date:
+    """The tenth working day after it, or the last day the calendar knows."""
+    try:
+        return calendar.add_working_days(as_of, AHEAD)
+    except CalendarMissing:
+        return date(calendar.years[-1], 12, 31)
 
 
 def letters(agency: Agency) -> list[Letter]:

@@ -11,9 +11,13 @@ from accounts.models import User
 from agencies.models import Agency, AgencySuccession
 from directives.models import Directive, DirectiveAddressee, DirectiveFigure
 from dossiers.models import Dossier, Procedure
+from reports.selectors.unit import backlog
 from tests.factories.agencies import make_agency
+from tests.factories.dossiers import make_batch, midnight, observe
 from tests.factories.figures import NIGHT, count
 from tests.reports.pages import listed, number_links
+from worktime.models import CalendarYear
+from worktime.selectors import calendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swept")]
 
@@ -132,6 +136,14 @@ def test_what_falls_due_is_shown_for_ten_working_days(client: Client, head_a: Us
     assert coming[-1] == (date(2022, 11, 21), 0)
     assert date(2022, 11, 12) not in dict(coming)
     assert len(coming) == 11
+
+
+def test_what_falls_due_ends_with_the_loaded_calendar(unit_a: Agency) -> None:
+    CalendarYear.objects.filter(year=2023).delete()
+    late = date(2022, 12, 21)
+    observe(make_batch(midnight(late)), "A-END", unit_a, received=date(2022, 12, 1), due=date(2022, 12, 30))
+    coming = backlog(known=Dossier.objects.filter(agency=unit_a), as_of=late, calendar=calendar()).coming
+    assert (coming[0][0], coming[-1]) == (late, (date(2022, 12, 30), 1))
 
 
 def test_letters_that_quote_or_address_the_unit_stand_with_our_figure(
