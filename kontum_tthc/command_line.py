@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -26,6 +27,8 @@ def run(argv: Sequence[str]) -> None:
     except BrokenPipeError:  # who reads our answers has heard enough; the flush at exit must not complain either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except KeyboardInterrupt:  # as a shell counts it; what was under way is rolled back or stopped already
+        sys.exit(128 + signal.SIGINT)
     except (CommandError, ImproperlyConfigured, DatabaseError, psycopg2.Error) as error:
         remedy = None if "--traceback" in argv else _remedy(error)
         if remedy is None:

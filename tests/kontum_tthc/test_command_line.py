@@ -1,6 +1,7 @@
 """``manage.py`` when the line is wrong or the trouble lies outside the program: a sentence on how to end it, exit code 1."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ from kontum_tthc.stack import PROJECT
 from tests.databases import empty_database
 
 DOORS = [["reference_load"], ["ranking", "--format", "json"], ["journal_verify"]]
+ENVIRONMENT = {**os.environ, "KONTUM_HOSTS": "localhost"}  # open hosts would be warned of
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    env = {**os.environ, "KONTUM_HOSTS": "localhost", **environment}  # open hosts would be warned of
+    env = {**ENVIRONMENT, **environment}
     return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -82,3 +84,17 @@ def test_a_reader_who_leaves_early_hears_no_complaint() -> None:
     ended = subprocess.run(command, cwd=PROJECT, stdout=pipe, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
     os.close(pipe)
     assert (ended.returncode, ended.stderr) == (1, "")
+
+
+def test_an_interrupt_ends_a_command_without_a_traceback() -> None:
+    command = [sys.executable, "manage.py", "account_add", "an", "--role", "inspector"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=ENVIRONMENT, cwd=PROJECT, stdin=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as running:
+        assert running.stderr
+        while "may be echoed" not in (said := running.stderr.readline()):  # getpass, before it waits for the password
+            assert said
+        running.send_signal(signal.SIGINT)
+        assert "Traceback" not in running.stderr.read()
+    assert running.returncode == 130
