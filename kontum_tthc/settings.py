@@ -147,7 +147,9 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 # Security. KONTUM_HTTPS=0 is for one machine's loopback only; a startup check refuses it elsewhere.
 HTTPS = env.boolean("KONTUM_HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("KONTUM_BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.boolean("KONTUM_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # attempts to sign in are counted by caller, not all as the proxy's
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

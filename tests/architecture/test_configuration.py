@@ -1,10 +1,14 @@
 """The environment's variables: what the code reads and what the page explains are the same list."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 PROJECT: Path = settings.BASE_DIR
@@ -40,3 +44,21 @@ def test_compose_hands_on_what_the_sample_sets() -> None:
     compose = (PROJECT / "docker-compose.yml").read_text()
     for name in assigned((PROJECT / ".env.example").read_text()):
         assert f"${{{name}:" in compose, name
+
+
+CALLER = """
+import django
+django.setup()
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "203.0.113.7"})
+print(get_adapter().get_client_ip(request))
+"""
+
+
+@pytest.mark.parametrize(("behind_proxy", "address"), [("0", "10.0.0.1"), ("1", "203.0.113.7")])
+def test_the_caller_whose_attempts_to_sign_in_are_counted_is_not_the_proxy(behind_proxy: str, address: str) -> None:
+    """Nor anybody whom the caller names, where no proxy stands in front."""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kontum_tthc.settings", "KONTUM_BEHIND_PROXY": behind_proxy}
+    asked = subprocess.run([sys.executable, "-c", CALLER], env=env, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert asked.stdout.strip() == address
