@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -12,6 +13,8 @@ from agencies.models import Agency
 from directives.models import Directive, DirectiveCitation, DirectiveFigure
 from dossiers.models import AgencyDayCount, SourceSystem
 from dossiers.selectors.runs import systems_by_day
+
+Place: TypeAlias = tuple[date, int, str]  # day, unit, system
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,15 @@ class ChainLink:
 
 @dataclass(frozen=True)
 class QuotedFigure:
-    """A figure of a letter, ours for the same day, and ours now. None: no figures that day, or not the caller's unit."""
+    """A figure of a letter, ours for the same day, and ours now. None: no figures that day, or not the caller's unit.
+
+    Letters do not say whether the units below are counted: ``ours`` is the unit alone, ``area`` with all under it.
+    """
 
     figure: DirectiveFigure
     visible: bool
     ours: int | None
+    area: int | None
     now: int | None
 
     @property
@@ -96,14 +103,27 @@ def quoted_figures(*, directive: Directive, user: User, today: date | None) -> l
     mine = set(visible_agencies(user).filter(pk__in=[figure.agency_id for figure in figures]).values_list("pk", flat=True))
     days = {figure.as_of for figure in figures} | ({today} if today else set())
     known = systems_by_day(days)
-    rows = AgencyDayCount.objects.filter(as_of__in=known, field="", agency__in=mine)
-    counted = {
-        (day, agency, system): n for day, agency, system, n in rows.values_list("as_of", "agency_id", "system_id", "overdue")
-    }
+    own, area = (_counted(known, mine, unit) for unit in ("agency", "agency__above__ancestor"))
 
-    def ours(figure: DirectiveFigure, day: date | None) -> int | None:
+    def ours(counted: Mapping[Place, int], figure: DirectiveFigure, day: date | None) -> int | None:
         if day is None or figure.system_id not in known.get(day, ()) or figure.agency_id not in mine:
             return None
         return counted.get((day, figure.agency_id, figure.system_id), 0)
 
-    return [QuotedFigure(figure, figure.agency_id in mine, ours(figure, figure.as_of), ours(figure, today)) for figure in figures]
+    return [
+        QuotedFigure(
+            figure,
+            figure.agency_id in mine,
+            ours=ours(own, figure, figure.as_of),
+            area=ours(area, figure, figure.as_of),
+            now=ours(own, figure, today),
+        )
+        for figure in figures
+    ]
+
+
+def _counted(days: Collection[date], units: Collection[int], unit: str) -> dict[Place, int]:
+    """Overdue by day, unit and system, summed over the rows that ``unit`` (a path from the counts) leads to one of these."""
+    rows = AgencyDayCount.objects.filter(as_of__in=days, field="", **{f"{unit}__in": units})
+    sums = rows.order_by().values("as_of", unit, "system_id").annotate(late=Sum("overdue"))
+    return {(day, agency, system): late for day, agency, system, late in sums.values_list("as_of", unit, "system_id", "late")}

@@ -29,6 +29,7 @@ def letter(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> Directive:
     figures.count(commune_a, "new", 10, OCTOBER)
     figures.count(unit_b, "new", 300, OCTOBER)
     figures.count(unit_a, "old", 860, QUOTED)
+    figures.count(commune_a, "old", 2, QUOTED)
     figures.count(unit_b, "old", 331, QUOTED)
     figures.count(unit_a, "old", 850, TODAY)
     figures.count(unit_a, "new", 5, TODAY)

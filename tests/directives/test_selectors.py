@@ -57,10 +57,10 @@ def test_the_chain_counts_the_callers_units_only(letter: Directive, head_a: User
 
 def test_figures_stand_beside_ours_with_difference_and_change_since(letter: Directive, provincial_officer: User) -> None:
     lines = quoted_figures(directive=letter, user=provincial_officer, today=TODAY)
-    assert [(line.figure.value, line.ours, line.difference, line.now, line.since) for line in lines] == [
-        (857, 860, 3, 850, -10),
-        (464, 0, -464, 5, 5),  # a known day without a row is a counted zero
-        (331, 331, 0, 340, 9),
+    assert [(line.figure.value, line.ours, line.difference, line.area, line.now, line.since) for line in lines] == [
+        (857, 860, 3, 862, 850, -10),
+        (464, 0, -464, 0, 5, 5),  # a known day without a row is a counted zero
+        (331, 331, 0, 331, 340, 9),
     ]
 
 

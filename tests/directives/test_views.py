@@ -51,6 +51,9 @@ def test_figures_of_ours_link_to_the_lists_they_count(client: Client, letter: Di
     assert 'href="/ho-so/?ngay=2022-11-07&amp;tinh_trang=overdue&amp;don_vi=608&amp;he_thong=old">860</a>' in html
     assert 'href="/ho-so/?ngay=2022-11-09&amp;tinh_trang=overdue&amp;don_vi=612&amp;he_thong=old">340</a>' in html
     assert 'href="/ho-so/?ngay=2022-10-24&amp;tinh_trang=overdue">1.210</a>' in html
+    assert (
+        'href="/ho-so/?ngay=2022-11-07&amp;tinh_trang=overdue&amp;don_vi=608&amp;pham_vi=area&amp;he_thong=old">862</a>' in html
+    )
     assert '<td data-label="Chênh lệch" class="num">+3</td>' in html
     assert '<td data-label="Chênh lệch" class="num">−464</td>' in html
     assert "giảm 10" in html
@@ -62,7 +65,7 @@ def test_an_unknown_day_is_said_and_not_shown_as_zero(
 ) -> None:
     quote_figure(letter, unit_a, "old", date(2022, 11, 1), 870)
     html = page(client, provincial_officer, letter)
-    assert '<td data-label="Theo dõi ghi nhận" class="num">chưa có số liệu ngày đó</td>' in html
+    assert '<td data-label="Ghi nhận riêng đơn vị" class="num">chưa có số liệu ngày đó</td>' in html
     assert html.count("chưa có số liệu ngày đó") == 3  # this figure, and the days of the first and the last letter
 
 
@@ -108,9 +111,9 @@ def test_a_letter_costs_the_same_for_three_figures_and_for_thirty(
     page(client, head_a, letter)
     for day in range(1, 29):
         if day in (1, 28):
-            # user; letter; newest night; figures, which are mine, known days, counts; citations, the chain, its known days,
+            # user; letter; newest night; figures, which are mine, known days, counts, 2; citations, the chain, its known days,
             # its totals; addressees with their units, 2; the reader's units
-            with django_assert_num_queries(14):
+            with django_assert_num_queries(15):
                 client.get(reverse("directives:detail", args=[letter.slug]))
         figures.night(date(2022, 9, day))
         quote_figure(letter, unit_a, "old", date(2022, 9, day), 1)
