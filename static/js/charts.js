@@ -19,6 +19,12 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--k-${name}`).trim();
 }
 
+// On paper everything is light, whatever the screen shows; the browser applies print styles only after we have drawn.
+function onPaper(printing) {
+  const dark = document.querySelector("link[data-dark]")?.sheet; // the sheet: a link that is disabled would be fetched again
+  if (dark) dark.disabled = printing;
+}
+
 function tooltipText(points, spec) {
   const figure = (value) => (typeof value === "number" ? `${count.format(value)} ${spec.unit}` : spec.unknown);
   const lines = points.map((point) => `${point.seriesName}: ${figure(point.value)}`);
@@ -78,7 +84,7 @@ function option(spec, text, width) {
     textStyle: text,
     legend: { show: spec.series.length > 1, bottom: 0, left: 0, itemGap: 14, itemHeight: 8, textStyle: text },
     grid: { left: 4, right: 16, top: TOP, bottom: legendHeight(spec, width), containLabel: true },
-    tooltip: { trigger: "axis", renderMode: "richText", confine: true, textStyle: text, formatter: (points) => tooltipText(points, spec) },
+    tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: token("paper"), borderColor: token("line-strong"), textStyle: { ...text, color: token("ink") }, formatter: (points) => tooltipText(points, spec) },
     ...axes(spec, text),
     series: series(spec),
   };
@@ -129,11 +135,14 @@ function draw(canvas) {
   new ResizeObserver(() => fit({ width: "auto", height: "auto" })).observe(canvas);
   window.addEventListener("beforeprint", () => fit(PAPER));
   window.addEventListener("afterprint", () => fit({ width: "auto", height: "auto" }));
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(chart, spec));
 }
 
 function drawAll(root) {
   for (const canvas of root.querySelectorAll("[data-chart]:not([_echarts_instance_])")) draw(canvas);
 }
 
+window.addEventListener("beforeprint", () => onPaper(true));
+window.addEventListener("afterprint", () => onPaper(false));
 drawAll(document);
 document.addEventListener("htmx:load", (event) => drawAll(event.target));

@@ -22,6 +22,8 @@ PASSWORD = "mat-khau-thu-nghiem"
 ANSWERS = "Failed to load resource: the server responded with a status of"  # a 4xx a test asks for
 
 SignIn = Callable[[User], Page]
+Wear = Callable[[str], None]
+THEMES = ("light", "dark")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,6 +84,16 @@ def sign_in(page: Page) -> SignIn:
         page.get_by_role("button", name="Đăng nhập").click()
         page.wait_for_url("**/giao-dien/")  # a key pressed before the next page is there would be lost
         return page
+
+    return do
+
+
+@pytest.fixture
+def wear(page: Page, base_url: str) -> Wear:
+    """Have the pages in a theme from now on."""
+
+    def do(theme: str) -> None:
+        page.context.add_cookies([{"name": "giao_dien", "value": theme, "url": base_url}])
 
     return do
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from agencies.models import Agency
 from dossiers.models import ImportBatch
 from kontum_tthc import nightly
-from tests.browser.conftest import PASSWORD, SignIn
+from tests.browser.conftest import PASSWORD, THEMES, SignIn, Wear
 from tests.factories.directives import make_directive, quote_figure
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
 
@@ -228,9 +228,16 @@ def test_sorting_by_a_heading_keeps_the_keyboard_on_it(sign_in: SignIn, provinci
     expect(page.get_by_role("link", name="Đơn vị", exact=True)).to_be_focused()
 
 
+@pytest.mark.parametrize("theme", THEMES)
 def test_no_main_page_has_an_accessibility_violation(
-    sign_in: SignIn, administrator: User, accessible: Callable[[], None], world: ImportBatch
+    sign_in: SignIn,
+    administrator: User,
+    accessible: Callable[[], None],
+    world: ImportBatch,
+    wear: Wear,
+    theme: str,
 ) -> None:
+    wear(theme)
     page = sign_in(administrator)
     pages = ("/", "/xep-hang/", "/don-vi/608/?pham_vi=area", "/ho-so/?tinh_trang=overdue", "/ho-so/old/A-1/", "/cong-van/")
     more = (

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import THEMES, SignIn, Wear
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -123,16 +123,28 @@ def test_vietnamese_is_set_in_our_own_typeface(page: Page, sign_in: SignIn, admi
     assert loaded == 2, "latin and vietnamese; ă, đ, ơ, ư must not pull in the large latin-ext"
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("path", ["/tai-khoan/dang-nhap/", "/khong-co/"])
-def test_pages_before_signing_in_have_no_accessibility_violation(page: Page, accessible: Callable[[], None], path: str) -> None:
+def test_pages_before_signing_in_have_no_accessibility_violation(
+    page: Page, accessible: Callable[[], None], wear: Wear, path: str, theme: str
+) -> None:
+    wear(theme)
     page.goto(path)
     accessible()
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("path", ["/giao-dien/", "/khong-co/", "/tai-khoan/doi-mat-khau/"])
 def test_pages_after_signing_in_have_no_accessibility_violation(
-    page: Page, sign_in: SignIn, administrator: User, accessible: Callable[[], None], path: str
+    page: Page,
+    sign_in: SignIn,
+    administrator: User,
+    accessible: Callable[[], None],
+    wear: Wear,
+    path: str,
+    theme: str,
 ) -> None:
+    wear(theme)
     sign_in(administrator)
     page.goto(path)
     accessible()

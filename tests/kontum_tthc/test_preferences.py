@@ -87,6 +87,22 @@ def test_every_choice_is_a_button_the_present_one_pressed_and_languages_name_the
     assert '<button type="submit" name="choice" value="en" aria-pressed="false" lang="en">English</button>' in page
 
 
+@pytest.mark.parametrize(
+    ("theme", "link"),
+    [
+        ("light", ""),
+        ("dark", 'href="/static/dist/dark.css" media="screen" data-dark'),
+        ("auto", 'href="/static/dist/dark.css" media="screen and (prefers-color-scheme: dark)" data-dark'),
+    ],
+)
+@pytest.mark.django_db
+def test_the_theme_is_a_style_sheet_for_screens_alone(client: Client, theme: str, link: str) -> None:
+    client.cookies["giao_dien"] = theme
+    page = client.get(LOGIN).content.decode()
+    assert link in page
+    assert ("dark.css" in page) is bool(link)
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_day_is_written_and_read_day_first_in_both_languages(language: str) -> None:
     with translation.override(language):
