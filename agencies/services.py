@@ -113,20 +113,21 @@ def _aliases_load(rows: Mapping[str, AgencyRow], listed: Iterable[AliasRow], ids
 
 
 def _successions_load(moves: Iterable[MergerRow], ids: Mapping[str, int]) -> Changes:
-    known = set(AgencySuccession.objects.values_list("predecessor_id", "successor_id"))
-    new = [move for move in moves if move.old_code in ids and (ids[move.old_code], ids[move.new_id]) not in known]
+    """Exactly those of the file: of two heirs, one of them corrected away, nobody would answer."""
+    wanted = {(ids[move.old_code], ids[move.new_id], move.effective_on): move for move in moves if move.old_code in ids}
+    stored = AgencySuccession.objects.select_related("predecessor", "successor")
+    known = {(row.predecessor_id, row.successor_id, row.effective_on): row for row in stored}
+    obsolete = [row for key, row in known.items() if key not in wanted]
+    AgencySuccession.objects.filter(pk__in=[row.pk for row in obsolete]).delete()
+    new = {key: move for key, move in wanted.items() if key not in known}
     AgencySuccession.objects.bulk_create(
-        [
-            AgencySuccession(
-                predecessor_id=ids[move.old_code],
-                successor_id=ids[move.new_id],
-                effective_on=move.effective_on,
-                source=move.source,
-            )
-            for move in new
-        ]
+        AgencySuccession(predecessor_id=old, successor_id=heir, effective_on=day, source=move.source)
+        for (old, heir, day), move in new.items()
     )
-    return Changes(added=tuple(f"{move.old_code} → {move.new_id}" for move in new))
+    return Changes(
+        added=tuple(f"{move.old_code} → {move.new_id}" for move in new.values()),
+        removed=tuple(f"{row.predecessor.code} → {row.successor.code}" for row in obsolete),
+    )
 
 
 def alias_checked(*, agency: Agency, text: str) -> str:

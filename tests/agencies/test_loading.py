@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from agencies.models import Agency, AgencyAlias, AgencyPath, AgencySuccession
-from agencies.selectors import agencies_in, agencies_on
+from agencies.selectors import agencies_in, agencies_on, responsible_agency
 from agencies.services import GENERATED, agencies_load, alias_add
 from agencies.sources import AgencyRow, MergerRow, read_agencies, read_aliases, read_mergers
 from journal.diff import Changes
@@ -93,6 +93,19 @@ def test_a_correction_is_journalled_field_by_field_and_moves_the_tree() -> None:
     assert entry is not None
     assert (entry.event, entry.actor) == ("reference_changed", "thử")
     assert json.loads(entry.body)["changed"]["2"]["name"] == ["UBND huyện Bê", "UBND huyện Bê mới"]
+
+
+def test_a_corrected_successor_takes_the_place_of_the_wrong_one() -> None:
+    moves = read_mergers(DATA / "mergers_2025.csv")
+    load(mergers=moves)
+    right = next(move for move in moves if move.new_code != moves[0].new_code)
+    corrected = [replace(moves[0], new_code=right.new_code, new_name=right.new_name), *moves[1:]]
+    changes = load(mergers=corrected)
+    wrong = f"{moves[0].old_code} → {moves[0].new_id}"
+    assert (changes.added, changes.removed) == ((f"{moves[0].old_code} → {right.new_id}",), (wrong,))
+    old = Agency.objects.get(code=moves[0].old_code)
+    assert responsible_agency(old, FIRST) == Agency.objects.get(code=right.new_id)
+    assert not load(mergers=corrected)
 
 
 def test_what_the_source_did_not_confirm_stays_marked() -> None:
