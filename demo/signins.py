@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import Role, User
+from accounts.services import account_add
 from agencies.models import Agency
 from agencies.services import memberships_set
-from journal.services import account_added
 
 PASSWORD = "minh-hoa-kon-tum-2022"  # noqa: S105  # printed at every start of the demo
 
@@ -43,14 +43,7 @@ def signins_create(*, actor: str) -> None:
 
 @transaction.atomic
 def _create(sign_in: SignIn, actor: str) -> None:
-    user = User.objects.create_user(
-        username=sign_in.username, password=PASSWORD, full_name=sign_in.full_name, role=sign_in.role, is_staff=_staff(sign_in)
-    )
-    account_added(actor=actor, username=user.username, role=sign_in.role, role_name=str(sign_in.role.label))
+    person = User(username=sign_in.username, full_name=sign_in.full_name, role=sign_in.role)
+    account_add(account=person, password=PASSWORD, actor=actor)
     if sign_in.agency:
-        memberships_set(user=user, agencies=[Agency.objects.get(code=sign_in.agency)], actor=actor)
-
-
-def _staff(sign_in: SignIn) -> bool:
-    """Who may open the administration pages at all."""
-    return sign_in.role == Role.ADMINISTRATOR
+        memberships_set(user=person, agencies=[Agency.objects.get(code=sign_in.agency)], actor=actor)
