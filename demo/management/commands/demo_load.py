@@ -23,14 +23,14 @@ def _share(text: str) -> float:
 
 
 class Command(BaseCommand):
-    help = "Nạp dữ liệu minh hoạ: tạo tệp xuất của hai hệ thống, nhập qua đường nhập liệu bình thường, chạy rà soát từng đêm."
+    help = _("Nạp dữ liệu minh hoạ: tạo tệp xuất của hai hệ thống, nhập qua đường nhập liệu bình thường, chạy rà soát từng đêm.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--root", type=Path, metavar="DIR", help="thư mục ghi tệp minh hoạ; mặc định là demo/ trong thư mục dữ liệu"
+            "--root", type=Path, metavar="DIR", help=_("thư mục ghi tệp minh hoạ; mặc định là demo/ trong thư mục dữ liệu")
         )
         parser.add_argument(
-            "--scale", type=_share, default=1.0, metavar="X", help="tỷ lệ khối lượng, trên 0 đến 1; mặc định 1 (60.000 hồ sơ)"
+            "--scale", type=_share, default=1.0, metavar="X", help=_("tỷ lệ khối lượng, trên 0 đến 1; mặc định 1 (60.000 hồ sơ)")
         )
 
     def handle(self, *, root: Path | None, scale: float, **options: object) -> None:

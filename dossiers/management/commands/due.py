@@ -16,21 +16,22 @@ from worktime.selectors import calendar
 
 
 class Command(BaseCommand):
-    help = "Tính hạn trả của một hồ sơ và giải thích từng bước."
+    help = _("Tính hạn trả của một hồ sơ và giải thích từng bước.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--received", metavar="ISO", help="thời điểm tiếp nhận; không ghi múi giờ là giờ Việt Nam")
-        parser.add_argument("--limit", metavar="N", help="thời hạn, ví dụ 5 hoặc 0.5; không cần khi --unit same_day")
-        parser.add_argument("--unit", help=f"đơn vị thời hạn: {', '.join(sorted(UNITS))}")
+        parser.add_argument("--received", metavar="ISO", help=_("thời điểm tiếp nhận; không ghi múi giờ là giờ Việt Nam"))
+        parser.add_argument("--limit", metavar="N", help=_("thời hạn, ví dụ 5 hoặc 0.5; không cần khi --unit same_day"))
+        parser.add_argument("--unit", help=_("đơn vị thời hạn: %(units)s") % {"units": ", ".join(sorted(UNITS))})
         parser.add_argument(
-            "--stop", metavar="TỪ..ĐẾN", nargs="+", action="extend", help="lần tạm dừng; bỏ trống ĐẾN khi chưa xong"
+            "--stop", metavar="TỪ..ĐẾN", nargs="+", action="extend", help=_("lần tạm dừng; bỏ trống ĐẾN khi chưa xong")
         )
-        parser.add_argument("--policy", help=f"cách tính khi tạm dừng: {', '.join(sorted(POLICIES))}; mặc định pause")
-        parser.add_argument("--cutoff", metavar="HH:MM", help="mốc giờ của thủ tục giải quyết trong ngày")
+        policies = _("cách tính khi tạm dừng: %(policies)s; mặc định pause") % {"policies": ", ".join(sorted(POLICIES))}
+        parser.add_argument("--policy", help=policies)
+        parser.add_argument("--cutoff", metavar="HH:MM", help=_("mốc giờ của thủ tục giải quyết trong ngày"))
         parser.add_argument(
-            "--stdin", action="store_true", help="đọc mỗi dòng một đối tượng JSON, trả lời mỗi dòng một đối tượng"
+            "--stdin", action="store_true", help=_("đọc mỗi dòng một đối tượng JSON, trả lời mỗi dòng một đối tượng")
         )
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
 
     def handle(self, *, stdin: bool, format: str, **options: object) -> None:
         if stdin:

@@ -19,13 +19,13 @@ from worktime.selectors import calendar
 
 
 class Command(BaseCommand):
-    help = "Giải thích một hồ sơ: tình trạng tại một ngày, hạn tính từng bước, các lần ghi nhận."
+    help = _("Giải thích một hồ sơ: tình trạng tại một ngày, hạn tính từng bước, các lần ghi nhận.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("code", metavar="MÃ", help="mã hồ sơ")
-        parser.add_argument("--system", choices=["old", "new"], required=True, help="hệ thống nguồn: cũ hay mới")
-        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="ngày xét; mặc định là đêm rà soát gần nhất")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
+        parser.add_argument("code", metavar="MÃ", help=_("mã hồ sơ"))
+        parser.add_argument("--system", choices=["old", "new"], required=True, help=_("hệ thống nguồn: cũ hay mới"))
+        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help=_("ngày xét; mặc định là đêm rà soát gần nhất"))
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
 
     def handle(self, *, code: str, system: str, as_of: str | None, format: str, **options: object) -> None:
         dossier = Dossier.objects.filter(system=system, code=code_key(code)).select_related("system").first()

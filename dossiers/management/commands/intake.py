@@ -21,18 +21,18 @@ Status = ImportBatch.Status
 
 
 class Command(BaseCommand):
-    help = "Nhập một tệp hồ sơ (.xlsx, .csv, JSON) của hệ thống cũ hoặc mới."
+    help = _("Nhập một tệp hồ sơ (.xlsx, .csv, JSON) của hệ thống cũ hoặc mới.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         # Which values are right is said below, in Vietnamese and as an answer; argparse would say it in neither way.
-        parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="tệp cần nhập")
-        parser.add_argument("--system", metavar="{old,new}", help="hệ thống nguồn (bắt buộc)")
+        parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("tệp cần nhập"))
+        parser.add_argument("--system", metavar="{old,new}", help=_("hệ thống nguồn (bắt buộc)"))
         parser.add_argument(
-            "--kind", metavar="{full,delta}", default=ImportBatch.Kind.FULL, help="bản đầy đủ (mặc định) hay thay đổi"
+            "--kind", metavar="{full,delta}", default=ImportBatch.Kind.FULL, help=_("bản đầy đủ (mặc định) hay thay đổi")
         )
-        parser.add_argument("--data-as-of", metavar="ISO", help="thời điểm số liệu mô tả; mặc định là bây giờ, giờ Việt Nam")
-        parser.add_argument("--dry-run", action="store_true", help="xét thử, không ghi gì")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
+        parser.add_argument("--data-as-of", metavar="ISO", help=_("thời điểm số liệu mô tả; mặc định là bây giờ, giờ Việt Nam"))
+        parser.add_argument("--dry-run", action="store_true", help=_("xét thử, không ghi gì"))
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
 
     def handle(
         self,

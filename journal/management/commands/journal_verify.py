@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = _("Tính lại toàn bộ chuỗi nhật ký chứng cứ; mã thoát 1 khi có mục không khớp.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
         parser.add_argument(
             "--anchor", type=anchor, help=_("SỐ:MÃ-BĂM đã lưu ở nơi khác; chỉ nó phát hiện được phần cuối bị cắt")
         )

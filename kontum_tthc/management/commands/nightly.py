@@ -15,12 +15,12 @@ from worktime.rules import CalendarMissing
 
 
 class Command(BaseCommand):
-    help = "Rà soát đêm: tìm hồ sơ quá hạn và chốt số liệu của một ngày, sau khi bù các ngày còn thiếu."
+    help = _("Rà soát đêm: tìm hồ sơ quá hạn và chốt số liệu của một ngày, sau khi bù các ngày còn thiếu.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="ngày số liệu; mặc định là ngày vừa hết")
-        parser.add_argument("--until", metavar="YYYY-MM-DD", help="chạy mọi ngày từ --as-of đến hết ngày này")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
+        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help=_("ngày số liệu; mặc định là ngày vừa hết"))
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help=_("chạy mọi ngày từ --as-of đến hết ngày này"))
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
 
     def handle(self, *, as_of: str | None, until: str | None, format: str, **options: object) -> None:
         try:

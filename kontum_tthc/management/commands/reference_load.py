@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "data", help=_("Thư mục chứa các tệp danh mục"))
-        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
 
     def handle(self, *, folder: Path, format: str, **options: object) -> None:
         try:

@@ -17,15 +17,15 @@ from ui.arguments import date_option
 
 
 class Command(BaseCommand):
-    help = "Xếp hạng đơn vị theo số hồ sơ quá hạn cuối một ngày."
+    help = _("Xếp hạng đơn vị theo số hồ sơ quá hạn cuối một ngày.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="ngày số liệu; mặc định là đêm rà soát gần nhất")
-        parser.add_argument("--scope", choices=["own", "area"], default="own", help="riêng đơn vị hoặc toàn địa bàn")
-        parser.add_argument("--level", choices=Agency.Level.values, help="chỉ các đơn vị cấp này")
-        parser.add_argument("--system", choices=[SourceSystem.OLD, SourceSystem.NEW], help="chỉ hệ thống này")
-        parser.add_argument("--field", help="chỉ lĩnh vực này")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả")
+        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help=_("ngày số liệu; mặc định là đêm rà soát gần nhất"))
+        parser.add_argument("--scope", choices=["own", "area"], default="own", help=_("riêng đơn vị hoặc toàn địa bàn"))
+        parser.add_argument("--level", choices=Agency.Level.values, help=_("chỉ các đơn vị cấp này"))
+        parser.add_argument("--system", choices=[SourceSystem.OLD, SourceSystem.NEW], help=_("chỉ hệ thống này"))
+        parser.add_argument("--field", help=_("chỉ lĩnh vực này"))
+        parser.add_argument("--format", choices=["text", "json"], default="text", help=_("dạng kết quả"))
 
     def handle(
         self,
