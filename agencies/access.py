@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from agencies.models import Agency, AgencyPath
-from agencies.rules import Capability, allows
+from agencies.rules import Capability, allows, key_digest
 
 R = TypeVar("R", bound="QuerySet[Model]")
 
@@ -27,9 +27,12 @@ def require(user: User, capability: Capability) -> None:
 
 
 def visible_agencies(user: User) -> QuerySet[Agency]:
-    """The units the caller may see: all, or those under the caller's memberships."""
-    if can(user, Capability.SEE_PROVINCE):
-        return Agency.objects.all()
+    """The units the caller may see: all, or those the caller answers for."""
+    return Agency.objects.all() if can(user, Capability.SEE_PROVINCE) else answered_for(user)
+
+
+def answered_for(user: User) -> QuerySet[Agency]:
+    """The units of the person's memberships and all under them, whatever else the role shows."""
     mine = AgencyPath.objects.filter(agency=OuterRef("pk"), ancestor__memberships__user=user)
     return Agency.objects.filter(Exists(mine))
 
@@ -50,3 +53,8 @@ def within_sight(user: User, rows: R) -> R:
 
 def agency_or_404(user: User, code: str) -> Agency:
     return get_object_or_404(visible_agencies(user), code=code)
+
+
+def calendar_owner_or_404(key: str) -> User:
+    """Who was given this calendar key. A wrong key, a withdrawn one and one of a locked account are equally missing."""
+    return get_object_or_404(User, calendar_feed__digest=key_digest(key), is_active=True)

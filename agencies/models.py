@@ -112,3 +112,21 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.agency}"
+
+
+class CalendarFeed(models.Model):
+    """A person's secret calendar address. Only the key's digest is kept: who lost the address asks for a new one."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed", help_text=_("Người dùng")
+    )
+    # Reader of its index: the calendar program that asks, who has no session.
+    digest = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 của khóa trong địa chỉ"))
+    created_at = models.DateTimeField(help_text=_("Cấp lúc"))
+
+    class Meta:
+        verbose_name = _("địa chỉ lịch")
+        verbose_name_plural = _("địa chỉ lịch")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,4 +1,4 @@
-"""Reading units: the index for matching, who is under whom, who answers after a reorganisation."""
+"""Reading units: the index for matching, who is under whom, who was given which, who answers after a reorganisation."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, AgencyAlias, AgencySuccession
+from accounts.models import User
+from agencies.models import Agency, AgencyAlias, AgencySuccession, CalendarFeed
 from agencies.rules import AgencyFacts, AgencyIndex, Succession, responsible
 
 
@@ -21,6 +22,15 @@ def agencies_on(on: date) -> QuerySet[Agency]:
 def agencies_in(agency: Agency, scope: str) -> QuerySet[Agency]:
     """The unit alone (scope ``own``), or it and all under it (``area``)."""
     return Agency.objects.filter(above__ancestor=agency) if scope == "area" else Agency.objects.filter(pk=agency.pk)
+
+
+def units_given(user: User) -> QuerySet[Agency]:
+    """The units the person answers for by name; what lies under them is in ``access.answered_for``."""
+    return Agency.objects.filter(memberships__user=user)
+
+
+def calendar_feed_of(user: User) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(user=user).first()
 
 
 def agencies_named(codes: Collection[str]) -> list[Agency]:

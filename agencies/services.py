@@ -1,19 +1,28 @@
-"""Changing units: loading the dated tree, adding a way a name is written, who answers for which unit. All of it journalled."""
+"""Changing units: loading the dated tree, adding a way a name is written, who answers for which unit, who has a calendar
+address. All of it journalled."""
 
+import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agencies.models import Agency, AgencyAlias, AgencyPath, AgencySuccession, Membership
-from agencies.rules import match_key, spellings
+from agencies.models import Agency, AgencyAlias, AgencyPath, AgencySuccession, CalendarFeed, Membership
+from agencies.rules import KEY_BYTES, key_digest, match_key, spellings
 from agencies.sources import AgencyRow, AliasRow, MergerRow
 from journal.diff import Changes, table_sync
-from journal.services import alias_changed, membership_changed, reference_changed
+from journal.services import (
+    alias_changed,
+    calendar_key_given,
+    calendar_key_renewed,
+    calendar_key_withdrawn,
+    membership_changed,
+    reference_changed,
+)
 
 GENERATED = "sinh từ tên đơn vị"
 ENDED_WITHOUT_HEIR = "Kết thúc hoạt động; không có một đơn vị kế thừa duy nhất"
@@ -169,3 +178,25 @@ def memberships_set(*, user: User, agencies: Iterable[Agency], actor: str) -> No
         if added or removed:
             codes = [sorted(agency.code for agency in part) for part in (added, removed)]
             membership_changed(actor=actor, username=user.username, added=codes[0], removed=codes[1])
+
+
+@transaction.atomic
+def calendar_key_give(*, user: User, now: datetime, actor: str) -> str:
+    """A new secret key for the person's calendar address; one given before opens nothing any more.
+
+    Returned this once, to be shown to the person: it cannot be read back.
+    """
+    key = secrets.token_urlsafe(KEY_BYTES)
+    given = {"digest": key_digest(key), "created_at": now}
+    _feed, first = CalendarFeed.objects.update_or_create(user=user, defaults=given)
+    record = calendar_key_given if first else calendar_key_renewed
+    record(actor=actor, username=user.username)
+    return key
+
+
+@transaction.atomic
+def calendar_key_withdraw(*, user: User, actor: str) -> None:
+    """The person's calendar address opens nothing any more; nothing is written when there was none."""
+    withdrawn, _rows = CalendarFeed.objects.filter(user=user).delete()
+    if withdrawn:
+        calendar_key_withdrawn(actor=actor, username=user.username)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 
 from journal.models import Entry
 from journal.rules import JSON
@@ -30,6 +31,11 @@ def head() -> str:
     """The newest entry's seal, empty before the first. It covers every entry before it, so it is also a version of all
     that is only ever changed together with an entry: files taken in, nights, units, procedures, days off."""
     return Entry.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
+
+
+def changed_at() -> datetime | None:
+    """When the newest entry was written: nothing that ``head`` is a version of has changed since."""
+    return Entry.objects.order_by("-seq").values_list("at", flat=True).first()
 
 
 def event_name(event: str) -> str:

@@ -99,3 +99,17 @@ def alias_changed(*, actor: str, agency: str, added: Sequence[str], removed: Seq
 def personal_revealed(*, actor: str, system: str, code: str, reason: str) -> Entry:
     """Somebody saw an applicant's full name, for the reason they gave."""
     return entry_add(event="personal_revealed", actor=actor, subject=f"{system}/{code}", body={"reason": reason})
+
+
+def calendar_key_given(*, actor: str, username: str) -> Entry:
+    """From here on a secret address shows the person's due dates to whoever has it."""
+    return entry_add(event="calendar_key_given", actor=actor, subject=username, body={})
+
+
+def calendar_key_renewed(*, actor: str, username: str) -> Entry:
+    """A new secret address; the one before it opens nothing any more."""
+    return entry_add(event="calendar_key_renewed", actor=actor, subject=username, body={})
+
+
+def calendar_key_withdrawn(*, actor: str, username: str) -> Entry:
+    return entry_add(event="calendar_key_withdrawn", actor=actor, subject=username, body={})

@@ -35,4 +35,9 @@ TEXTS = {
         _("đổi tên gọi khác"), _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}].")
     ),
     "personal_revealed": EventText(_("xem họ tên đầy đủ"), _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}")),
+    "calendar_key_given": EventText(_("cấp địa chỉ lịch"), _("{actor} tạo địa chỉ lịch hạn trả cho {subject}.")),
+    "calendar_key_renewed": EventText(
+        _("đổi địa chỉ lịch"), _("{actor} đổi địa chỉ lịch hạn trả của {subject}; địa chỉ cũ hết hiệu lực.")
+    ),
+    "calendar_key_withdrawn": EventText(_("thu hồi địa chỉ lịch"), _("{actor} thu hồi địa chỉ lịch hạn trả của {subject}.")),
 }

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views.agency import agency_page
+from reports.views.calendar import calendar_feed, calendar_give, calendar_page, calendar_withdraw
 from reports.views.overview import overview
 from reports.views.ranking import ranking_page
 
@@ -9,4 +10,8 @@ urlpatterns = [
     path("", overview, name="overview"),
     path("xep-hang/", ranking_page, name="ranking"),
     path("don-vi/<str:code>/", agency_page, name="agency"),
+    path("lich-han-tra/", calendar_page, name="calendar"),
+    path("lich-han-tra/dia-chi/", calendar_give, name="calendar_give"),
+    path("lich-han-tra/thu-hoi/", calendar_withdraw, name="calendar_withdraw"),
+    path("lich-han-tra.ics", calendar_feed, name="calendar_feed"),
 ]

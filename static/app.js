@@ -5,3 +5,4 @@ import "./js/menu.js";
 import "./js/forms.js";
 import "./js/busy.js";
 import "./js/tables.js";
+import "./js/copy.js";

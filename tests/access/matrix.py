@@ -50,6 +50,11 @@ DOORS: Mapping[str, Door] = {
     "reports:overview": Door(all_of(200)),
     "reports:ranking": Door(all_of(200)),
     "reports:agency": Door(OWN_A, kwargs={"code": "608"}),
+    "reports:calendar": Door(all_of(200)),
+    "reports:calendar_give": Door(ACT_ONLY, answers(200, HEAD_A, HEAD_B, others=403)),
+    "reports:calendar_withdraw": Door(ACT_ONLY, all_of(302)),
+    # A key in the question is what lets in: tests/reports/test_calendar.py.
+    "reports:calendar_feed": Door(all_of(404, outside=404), all_of(405, outside=405)),
     "dossiers:list": Door(all_of(200)),
     "dossiers:detail": Door(OWN_A, kwargs=DOSSIER),
     "dossiers:applicant": Door(

@@ -30,6 +30,9 @@ def entries() -> list[str]:
         services.password_set(actor="An", username="binh"),
         services.membership_changed(actor="An", username="binh", added=["608", "612"], removed=[]),
         services.alias_changed(actor="An", agency="608", added=["TP KT"], removed=[]),
+        services.calendar_key_given(actor="An", username="an"),
+        services.calendar_key_renewed(actor="An", username="an"),
+        services.calendar_key_withdrawn(actor="An", username="an"),
         services.personal_revealed(actor="An", system="old", code="000.00.1", reason="đối chiếu sổ"),
     ]
     assert {entry.event for entry in made} == set(TEXTS)
