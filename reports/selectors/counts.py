@@ -9,10 +9,11 @@ from django.db.models import F, Func, IntegerField, QuerySet, Sum, Value
 
 from agencies.models import Agency, AgencyPath
 from dossiers.models import AgencyDayCount, SourceSystem
+from dossiers.selectors.states import AGES
 from reports.rules.ranking import NOTHING, Figures
 
 SYSTEMS = (SourceSystem.OLD, SourceSystem.NEW)
-AGES = ("overdue_5", "overdue_10", "overdue_30", "overdue_90", "overdue_more")
+AGE_COLUMNS = tuple(f"overdue_{name}" for name in AGES)
 
 
 def counts(agencies: QuerySet[Agency], systems: Collection[str], field: str | None) -> QuerySet[AgencyDayCount]:
@@ -24,7 +25,7 @@ def counts(agencies: QuerySet[Agency], systems: Collection[str], field: str | No
 def own_figures(rows: QuerySet[AgencyDayCount], as_of: date) -> dict[int, Figures]:
     """Each unit's own figures at the end of one day, both systems together."""
     held: dict[int, Figures] = {}
-    wanted = ("agency_id", "system_id", "overdue", "open", "due_today", "due_soon", "oldest_due", *AGES)
+    wanted = ("agency_id", "system_id", "overdue", "open", "due_today", "due_soon", "oldest_due", *AGE_COLUMNS)
     for agency, system, overdue, open_, today, soon, oldest, *ages in rows.filter(as_of=as_of).values_list(*wanted):
         old, new = (overdue, 0) if system == SourceSystem.OLD else (0, overdue)
         held[agency] = held.get(agency, NOTHING) + Figures(old, new, open_, today, soon, tuple(ages), oldest)
