@@ -1,5 +1,6 @@
 // Every page. htmx comes from the django-htmx package (tools/assets.py names the file).
 import "./css/app.css";
+import "icons"; // a class per icon (tools/assets.py)
 import "htmx";
 import "./js/menu.js";
 import "./js/forms.js";

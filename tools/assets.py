@@ -13,13 +13,15 @@ import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE, TARGET, MODULES = ROOT / "static", ROOT / "assets", ROOT / "node_modules"
-STAMP = TARGET / ".stamp"
+STAMP, STYLES = TARGET / ".stamp", TARGET / ".icons.css"
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 SVG = "http://www.w3.org/2000/svg"
+PLAIN = " ='/:,"  # what a quoted url() takes as it is
 # {% icon "x" %}, {% empty_state title text "x" %} in templates, icon="x" in Python.
 ICON_TAG = re.compile(r"{%\s*(?:icon|empty_state)\b[^%]*%}")
 ICON_NAME = re.compile(r"""["']([a-z0-9-]+)["']""")
@@ -60,8 +62,8 @@ def replace_dist(icons: Iterable[str]) -> None:
     """Built aside and swapped in, so that a failed build leaves the last good one."""
     fresh, dist = TARGET / ".dist", TARGET / "dist"
     shutil.rmtree(fresh, ignore_errors=True)
+    STYLES.write_text(icon_styles(icons))
     bundle(fresh)
-    (fresh / "icons.svg").write_text(sprite(icons))
     shutil.rmtree(dist, ignore_errors=True)
     fresh.rename(dist)
 
@@ -112,7 +114,7 @@ def bundle(folder: Path) -> None:
         "static/app.js", "static/charts.js", "static/dark.css",
         "--bundle", "--minify", "--target=es2022,chrome110,firefox115,safari16", "--log-level=warning",
         "--log-override:direct-eval=silent",  # htmx's; base.html turns it off (allowEval) and the CSP would refuse it
-        f"--alias:htmx={htmx()}",
+        f"--alias:htmx={htmx()}", f"--alias:icons={STYLES}",
         "--loader:.woff2=file", "--asset-names=fonts/[name]", f"--outdir={folder}",
     )  # fmt: skip
 
@@ -124,24 +126,22 @@ def node(script: Path, *arguments: str) -> None:
         raise AssetsError(f"{script.name} {arguments[0]} failed with status {done.returncode}; its message is above")
 
 
-def sprite(icons: Iterable[str]) -> str:
-    """One SVG file with a <symbol> per used icon."""
-    ElementTree.register_namespace("", SVG)
-    root = ElementTree.Element(f"{{{SVG}}}svg")
-    for name in icons:
-        root.append(symbol(name))
-    return ElementTree.tostring(root, encoding="unicode")
+def icon_styles(icons: Iterable[str]) -> str:
+    """One class per used icon, holding its drawing; css/base.css cuts it out of the text's colour."""
+    return "".join(f'.i-{name} {{ --icon: url("data:image/svg+xml,{quote(drawing(name), safe=PLAIN)}"); }}\n' for name in icons)
 
 
-def symbol(name: str) -> ElementTree.Element:
+def drawing(name: str) -> str:
+    """The icon's SVG without what a mask ignores: its size, its colour, the frame that is not drawn."""
     file = ICONS / f"{name}.svg"
     if not file.is_file():
         raise AssetsError(f'there is no icon "{name}"; look for one in {ICONS.relative_to(ROOT)}')
-    drawing = ElementTree.parse(file).getroot()  # noqa: S314  # from the locked package, checked by its hash
-    attributes = {key: drawing.attrib[key] for key in ("viewBox", "fill", "stroke", "stroke-linecap", "stroke-linejoin")}
-    element = ElementTree.Element(f"{{{SVG}}}symbol", {"id": name, **attributes})
-    element.extend(child for child in drawing if child.tag.startswith("{"))
-    return element
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.parse(file).getroot()  # noqa: S314  # from the locked package, checked by its hash
+    shape = {key: root.attrib[key] for key in ("viewBox", "fill", "stroke-linecap", "stroke-linejoin")}
+    bare = ElementTree.Element(f"{{{SVG}}}svg", {**shape, "stroke": "black", "stroke-width": "1.75"})
+    bare.extend(part for part in root if part.attrib.get("stroke") != "none")
+    return re.sub(r"\s*\n\s*", "", ElementTree.tostring(bare, encoding="unicode")).replace('"', "'").replace(" />", "/>")
 
 
 if __name__ == "__main__":

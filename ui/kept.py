@@ -23,7 +23,7 @@ def kept(make: Callable[[], T], *, version: str, key: tuple[object, ...]) -> T:
     """
     if not version:
         return make()
-    parts = (version, get_language(), static("dist/icons.svg"), *key)
+    parts = (version, get_language(), static("dist/app.css"), *key)
     name = "kept:" + sha256(repr(parts).encode()).hexdigest()
     found: T | None = cache.get(name)
     if found is None:

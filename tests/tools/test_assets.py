@@ -34,16 +34,18 @@ def test_the_icons_are_those_that_pages_and_code_name(workshop: Path) -> None:
     assert assets.used_icons() == ["bell", "moon"]
 
 
-def test_the_sprite_holds_a_symbol_per_icon_without_its_own_width_of_stroke(workshop: Path) -> None:
-    drawn = assets.sprite(["bell"])
-    assert '<symbol id="bell" viewBox="0 0 24 24"' in drawn
-    assert '<path d="M10 5" />' in drawn
-    assert "stroke-width" not in drawn, "the style sheet decides it"
+def test_an_icon_is_a_class_that_holds_its_drawing_and_nothing_a_mask_ignores(workshop: Path) -> None:
+    styles = assets.icon_styles(["bell"])
+    assert styles.startswith('.i-bell { --icon: url("data:image/svg+xml,%3Csvg xmlns=')
+    assert "%3Cpath d='M10 5'/%3E" in styles
+    assert styles.count('"') == 2, "the address ends where it should"
+    assert "currentColor" not in styles
+    assert "width='24'" not in styles
 
 
 def test_a_misspelt_icon_stops_the_build_and_is_named(workshop: Path) -> None:
     with pytest.raises(assets.AssetsError, match='there is no icon "bel"'):
-        assets.sprite(["bell", "bel"])
+        assets.icon_styles(["bell", "bel"])
 
 
 def test_any_change_that_matters_changes_the_fingerprint(workshop: Path) -> None:
