@@ -17,6 +17,8 @@ graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = "-"
+# Without the question of an address: it may hold a name somebody searched for. The last word is the request's id.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 control_socket_disable = True
 
 

@@ -7,9 +7,10 @@ The description is at /api/openapi.json.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Schema
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import django_auth
 
 from accounts.caller import caller
@@ -18,7 +19,7 @@ from dossiers.explained import explanation_document
 from dossiers.selectors.dossiers import dossier_or_404
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.runs import latest_day
-from kontum_tthc import clock
+from kontum_tthc import clock, errors, request_id
 from reports.documents import RankingDocument, no_figures, ranking_document
 from reports.selectors.ranking import ranking
 from worktime.rules import CalendarMissing
@@ -29,11 +30,33 @@ api = NinjaAPI(title="Hồ sơ quá hạn Kon Tum", version="1", auth=django_aut
 
 class Problem(Schema):
     detail: str
+    request_id: str  # also in the header X-Request-ID of every answer
+
+
+def refusal(request: HttpRequest, detail: str, status: int) -> HttpResponse:
+    return api.create_response(request, Problem(detail=detail, request_id=request_id.current()), status=status)
 
 
 @api.exception_handler(CalendarMissing)
 def calendar_missing(request: HttpRequest, error: CalendarMissing) -> HttpResponse:
-    return api.create_response(request, {"detail": str(error)}, status=503)
+    return refusal(request, str(error), 503)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return refusal(request, error.message, error.status_code)
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return errors.answer(request, errors.MISSING)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    names = ", ".join(dict.fromkeys(str(fault["loc"][-1]) for fault in error.errors))
+    detail = _("Không đọc được tham số: %(names)s. Các giá trị nhận được ghi tại /api/openapi.json.") % {"names": names}
+    return refusal(request, detail, 422)
 
 
 @api.get("/ranking", response={200: RankingDocument, 404: Problem}, summary="Xếp hạng đơn vị theo số hồ sơ quá hạn")

@@ -14,7 +14,7 @@ from accounts.models import User
 from agencies.access import can
 from agencies.models import Agency
 from agencies.rules import Capability
-from kontum_tthc import clock
+from kontum_tthc import clock, request_id
 from kontum_tthc.preferences import THEME, offers
 
 
@@ -52,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     frame: dict[str, object] = {
         "demo": settings.DEMO,
         "now": clock.now(),
+        "request_id": request_id.current(),
         "theme": THEME.of(request),
         "preferences": offers(request),
     }

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from kontum_tthc import errors, request_id
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,8 +26,35 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         refused = super().process_view(request, view_func, view_args, view_kwargs)
         if refused is not None and request.path.startswith(reverse("api:api-root")):
-            return JsonResponse({"detail": _("Cần đăng nhập.")}, status=401)
+            return JsonResponse({"detail": _("Cần đăng nhập."), "request_id": request_id.current()}, status=401)
         return refused
+
+
+def numbered(get_response: Handler) -> Handler:
+    """Every request gets its id, in the log and in the answer; one that is sent along is believed of our own proxy only."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(request_id.HEADER, "") if settings.BEHIND_PROXY else ""
+        with request_id.answering(given) as number:
+            response = get_response(request)
+        response.headers[request_id.HEADER] = number
+        return response
+
+    return answer
+
+
+def refused_methods_explained(get_response: Handler) -> Handler:
+    """An address opened the wrong way gets words instead of an empty page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        explained = errors.answer(request, errors.WRONG_WAY)
+        explained.headers["Allow"] = response.headers["Allow"]
+        return explained
+
+    return answer
 
 
 def nul_names_nothing(get_response: Handler) -> Handler:

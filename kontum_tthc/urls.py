@@ -19,3 +19,9 @@ urlpatterns = [
     path("tai-khoan/", include("accounts.urls")),
     path("quan-tri/", admin.site.urls),
 ]
+
+handler400 = "kontum_tthc.errors.bad_request"
+handler403 = "kontum_tthc.errors.permission_denied"
+handler404 = "kontum_tthc.errors.page_not_found"
+handler429 = "kontum_tthc.errors.too_many"  # allauth's
+handler500 = "kontum_tthc.errors.server_error"

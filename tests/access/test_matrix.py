@@ -46,12 +46,12 @@ def address(name: str, world: World) -> str:
 
 
 def body(answer: HttpResponseBase) -> str:
-    """The whole answer as text; of a workbook, the text of its parts."""
+    """The whole answer as text, without what is every answer's own; of a workbook, the text of its parts."""
     content = answer.getvalue()
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as parts:
             content = b"".join(parts.read(part) for part in parts.namelist())
-    text = html.unescape(content.decode())
+    text = html.unescape(content.decode()).replace(answer.headers["X-Request-ID"], "")
     if "json" in answer.headers["Content-Type"]:
         return json.dumps(json.loads(text), ensure_ascii=False)
     return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", text)
