@@ -7,3 +7,4 @@ import "./js/forms.js";
 import "./js/busy.js";
 import "./js/tables.js";
 import "./js/copy.js";
+import "./js/answers.js";

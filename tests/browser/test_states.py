@@ -1,0 +1,108 @@
+"""When something is not as it should be, the page says so where the person is, keeps what it had, and recovers."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings as configured
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from accounts.models import User
+from agencies.models import Agency
+from dossiers.models import ImportBatch
+from kontum_tthc import nightly
+from tests.browser.conftest import SignIn
+from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+D = date(2022, 11, 9)
+PHONE = {"width": 390, "height": 844}
+CACHES = configured.CACHES
+NO_CACHE = {"default": {**CACHES["default"], "LOCATION": "unix:///nowhere.sock"}}
+
+
+@pytest.fixture
+def world(settings: Settings, unit_a: Agency, unit_b: Agency) -> ImportBatch:
+    """Two units with one overdue dossier each; one night."""
+    cache.clear()
+    settings.CLOCK_PINNED_AT = moment(D + timedelta(days=1), 7, 30)
+    make_calendar()
+    batch = make_batch(midnight(D))
+    for code, unit in (("A-1", unit_a), ("B-1", unit_b)):
+        observe(batch, code, unit, received=date(2022, 9, 5), due=date(2022, 9, 19))
+    nightly.run(as_of=D, now=midnight(D), trigger="beat")
+    return batch
+
+
+@pytest.mark.usefixtures("world")
+def test_a_fault_behind_a_filter_is_told_in_place_with_its_id_and_the_page_stays(
+    sign_in: SignIn,
+    provincial_officer: User,
+    accessible: Callable[[], None],
+    complaints: list[str],
+    settings: Settings,
+) -> None:
+    page = sign_in(provincial_officer)
+    page.goto("/xep-hang/")
+    before = page.url
+    settings.CACHES = NO_CACHE  # the real fault: sessions are looked up there
+    with page.expect_response("**/xep-hang/?*") as asked:
+        page.get_by_label("Cấp").select_option("Huyện, thành phố")
+    alert = page.locator(".messages").get_by_role("alert")
+    expect(alert).to_contain_text("Hệ thống gặp lỗi")
+    expect(alert).to_contain_text(asked.value.headers["x-request-id"])
+    expect(page.locator(".table-ranking tbody tr")).to_have_count(2)
+    assert page.url == before
+    accessible()
+    settings.CACHES = CACHES
+    page.get_by_role("link", name="Đơn vị", exact=True).click()
+    expect(alert).to_have_count(0)
+    complaints.clear()  # the browser's, about the answer with status 500
+
+
+def test_what_is_watched_and_vanishes_or_falls_silent_is_told_once(
+    sign_in: SignIn, data_steward: User, world: ImportBatch, complaints: list[str]
+) -> None:
+    ImportBatch.objects.filter(pk=world.pk).update(status="waiting")
+    page = sign_in(data_steward)
+    page.goto(f"/nhap-lieu/{world.pk}/")
+    page.context.set_offline(True)
+    expect(page.locator(".messages")).to_contain_text("Không kết nối được với máy chủ")
+    page.context.set_offline(False)
+    expect(page.locator(".messages")).to_have_text("")
+    gone = make_batch(midnight(D), status="waiting")
+    page.goto(f"/nhap-lieu/{gone.pk}/")
+    gone.delete()
+    alert = page.locator(".messages").get_by_role("alert")
+    expect(alert).to_contain_text("Không tìm thấy trang này")
+    said = alert.inner_text()
+    page.wait_for_timeout(2500)  # it asks every second
+    assert alert.inner_text() == said
+    complaints.clear()
+
+
+@pytest.mark.usefixtures("world")
+def test_every_page_of_trouble_reads_well_on_any_screen(
+    sign_in: SignIn, head_a: User, accessible: Callable[[], None], settings: Settings
+) -> None:
+    page = sign_in(head_a)
+    for address, words in (
+        ("/khong-co/", "Không tìm thấy trang này"),
+        ("/nhap-lieu/", "Bạn chưa được quyền làm việc này"),
+        ("/ho-so/old/A-1/chu-ho-so/", "Địa chỉ này không mở theo cách đó"),
+    ):
+        assert_well_read(page, address, words, accessible)
+    settings.CACHES = NO_CACHE
+    assert_well_read(page, "/", "Hệ thống gặp lỗi", accessible)
+
+
+def assert_well_read(page: Page, address: str, words: str, accessible: Callable[[], None]) -> None:
+    for width in (1440, PHONE["width"]):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text(words)
+        expect(page.locator(".error-id")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        accessible()
