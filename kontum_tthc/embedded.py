@@ -5,6 +5,7 @@ Imports neither Django nor Celery: it runs before there are settings.
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import psycopg2
 import redis
 
 from kontum_tthc.home import Home
-from kontum_tthc.processes import READY_SECONDS, Family, RunAs, StackError
+from kontum_tthc.processes import READY_SECONDS, Family, RunAs, StackError, bound_to
 
 POSTGRES_OPTIONS = ("shared_buffers=256MB", "work_mem=16MB", "max_connections=60", "log_min_messages=warning")
 # For data that need not outlive the machine's next crash: the tests'.
@@ -69,10 +70,8 @@ class Services:
         }
 
     def start(self) -> None:
-        for folder in (self._data("postgres"), self._data("valkey"), self.home.sockets):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            if self.run_as:
-                os.chown(folder, self.run_as["user"], self.run_as["group"])
+        for folder in (self._data("valkey"), self.home.sockets):
+            self._own(folder)
         try:
             postgres, valkey = postgres_bin(), valkey_bin()
             self._start_postgres(postgres)
@@ -106,16 +105,24 @@ class Services:
         )
 
     def _initdb(self, binaries: Path, env: dict[str, str]) -> None:
-        """A cluster whose text order is the same on every machine (no ICU, no system locale)."""
-        command: list[str | Path] = [binaries / "initdb", "-D", self._data("postgres")]
+        """A cluster whose text order is the same on every machine (no ICU, no system locale).
+
+        Made aside and moved when it is whole: a start that was cut short leaves nothing that looks like a database.
+        """
+        making = self._data("postgres.new")
+        shutil.rmtree(making, ignore_errors=True)
+        self._own(making)
+        command: list[str | Path] = [binaries / "initdb", "-D", making]
         command += ["-U", "kontum", "-A", "trust", "-E", "UTF8"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
         if not self.durable:
             command += ["--no-sync"]
-        result = subprocess.run(command, capture_output=True, text=True, env=env, check=False, **self.run_as)
+        bound = bound_to(os.getpid(), signal.SIGKILL)
+        result = subprocess.run(command, capture_output=True, text=True, env=env, check=False, preexec_fn=bound, **self.run_as)
         if result.returncode:
             hint = UNREACHABLE if "Permission denied" in result.stderr else ""
             raise StackError(f"Không tạo được cơ sở dữ liệu trong {self.home.path}. {hint}\n{result.stderr.strip()}")
+        making.rename(self._data("postgres"))
 
     def _start_valkey(self, program: Path) -> None:
         command: list[str | Path] = [program, "--port", "0", "--unixsocket", self._valkey_socket, "--unixsocketperm", "700"]
@@ -134,6 +141,12 @@ class Services:
             if cursor.fetchone() is None:
                 cursor.execute("CREATE DATABASE kontum")
         connection.close()
+
+    def _own(self, folder: Path) -> None:
+        """A private folder of the services' user."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if self.run_as:
+            os.chown(folder, self.run_as["user"], self.run_as["group"])
 
     # Where things are, and whether they answer
 

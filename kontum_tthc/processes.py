@@ -63,7 +63,7 @@ def end_with(parent: int, death_signal: signal.Signals) -> None:
         os.kill(os.getpid(), death_signal)
 
 
-def _bound_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
+def bound_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
     """What a child does between fork and exec. Python runs it after setuid, which would clear the death signal."""
 
     def bind() -> None:
@@ -124,7 +124,7 @@ class Family:
                 env=env,
                 cwd=cwd,
                 start_new_session=True,
-                preexec_fn=_bound_to(os.getpid(), orphaned or stop),
+                preexec_fn=bound_to(os.getpid(), orphaned or stop),
                 pass_fds=pass_fds,
                 **(run_as or {}),
             )
@@ -181,7 +181,7 @@ def _foreground(command: Sequence[str | Path], env: dict[str, str]) -> subproces
         return subprocess.Popen(
             [str(part) for part in command],
             env=env,
-            preexec_fn=_bound_to(os.getpid(), signal.SIGTERM),
+            preexec_fn=bound_to(os.getpid(), signal.SIGTERM),
         )
     except OSError as error:
         raise StackError(f"Không chạy được {command[0]}: {error.strerror}.") from error

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 
 import psycopg2
@@ -145,6 +146,19 @@ def test_a_start_right_after_a_kill_waits_for_the_dying_services(root: Path) -> 
     supervisor.until_said("started")
     supervisor.kill()
     assert run(root, "true").ended() == 0
+
+
+def test_a_first_start_that_was_cut_short_is_done_again(root: Path) -> None:
+    fresh = root.parent / "fresh"
+    first = run(fresh, "true")
+    while not (fresh / "postgres.new" / "PG_VERSION").exists():
+        assert first.process.poll() is None, first.ended()
+        time.sleep(0.01)
+    first.kill()
+    assert_empty_within(fresh, 5)
+    assert not (fresh / "postgres").exists()
+    assert run(fresh, "true").ended() == 0
+    assert not (fresh / "postgres.new").exists()
 
 
 def test_a_killed_postmaster_is_named_and_the_next_start_recovers(root: Path) -> None:
