@@ -16,6 +16,9 @@ from dossiers.models import Dossier
 from dossiers.selectors.dossiers import Choices, Listing
 from dossiers.selectors.episodes import MOVEMENTS, moved
 from dossiers.selectors.states import STATES, Known, age
+from ui.addresses import COLUMNS, ORDER, PER_PAGE
+from ui.asked import Asked, asked
+from ui.columns import ColumnsField, Offer, SortField
 from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect, LeanText, filter_fields
 from ui.states import SCOPES, SYSTEMS
 from ui.states import STATES as MARKS
@@ -29,13 +32,17 @@ AGE_CHOICES = Fixed(
         ("more", _("trên 90 ngày làm việc")),
     ]
 )
+NARROW = {"pham_vi": "own"}  # what a choice says when it says nothing
 MAIN = ("q", "tinh_trang", "he_thong", "don_vi", "pham_vi", "ngay")
 MORE = ("cap", "tuoi", "han", "linh_vuc", "thu_tuc", "can_bo")  # folded away until one is used
 OPEN_STATES = {"overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated"}
 
 
 class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
-    """Every condition is judged at the listing's day. Wrong words make the form invalid; they are never ignored."""
+    """Every condition is judged at the listing's day. Wrong words make the form invalid; they are never ignored.
+
+    The words that shape the table, not its rows, are read here too: ``cot`` (columns) and ``sap_xep`` (order).
+    """
 
     q = filters.CharFilter(
         label=_("Tìm mã hồ sơ hoặc tên chủ hồ sơ"),
@@ -73,8 +80,8 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     thu_tuc = filters.CharFilter(label=_("Mã thủ tục"), field_name="procedure_code", widget=LeanText)
     can_bo = filters.CharFilter(label=_("Cán bộ xử lý"), field_name="officer", widget=LeanText)
 
-    def __init__(self, data: Any, known: Known, *, listing: Listing, units: Choices, fields: Iterable[str]) -> None:
-        self.listing, self.day = listing, listing.day
+    def __init__(self, data: Any, known: Known, *, listing: Listing, units: Choices, fields: Iterable[str], offer: Offer) -> None:
+        self.listing, self.day, self.offer = listing, listing.day, offer
         super().__init__(data, known)
         self.filters["don_vi"].extra["choices"] = Fixed(units)
         offered = [("", str(_("mọi lĩnh vực"))), *((field, field) for field in fields)]
@@ -84,7 +91,8 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     def form(self) -> Form:
         """The library makes a class of the fields and copies them for each form; these fields are this one's own already."""
         form = Form(self.data)
-        form.fields = {name: one.field for name, one in self.filters.items()}
+        shape = {COLUMNS: ColumnsField(self.offer), ORDER: SortField(self.offer)}
+        form.fields = {name: one.field for name, one in self.filters.items()} | shape
         return form
 
     @property
@@ -96,12 +104,35 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         return filter_fields(self.form, MORE)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        chosen: tuple[str, ...] = self.form.cleaned_data[COLUMNS]
+        return chosen
+
+    @property
+    def shape(self) -> dict[str, str]:
+        """The words that shape the table, for a form that changes its rows only."""
+        size = self.data.get(PER_PAGE, "")
+        return {name: value for name, value in {ORDER: self.form.cleaned_data[ORDER], PER_PAGE: size}.items() if value}
+
+    @property
+    def hidden_errors(self) -> list[str]:
+        """What is wrong with words that have no box of their own."""
+        return [str(error) for name in (COLUMNS, ORDER) for error in self.form[name].errors]
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """The conditions in use, in words."""
+        return asked(self.form, (*MAIN, *MORE), dict(self.data.lists()), NARROW)
+
+    @property
     def narrowed(self) -> bool:
         """Whether one of the less common filters is in use, or wrong."""
         return any(self.data.get(name) for name in MORE)
 
     def filter_queryset(self, queryset: Known) -> Known:
-        chosen: Known = super().filter_queryset(queryset)
+        chosen = queryset
+        for name, one in self.filters.items():
+            chosen = one.filter(chosen, self.form.cleaned_data[name])
         if self.form.cleaned_data["tinh_trang"] or self.form.cleaned_data["tuoi"]:
             return chosen
         return chosen.filter(received_on__lte=self.day.as_of)

@@ -20,10 +20,11 @@ from dossiers.links import list_url
 from reports.notes import brief, doubt, moved, since
 from reports.rules.ranking import EVERYONE, Row, arranged
 from reports.selectors.ranking import Comparison, Ranking
+from ui.addresses import ORDER
 from ui.formats import UNKNOWN, day, integer, percent
 from ui.graphics import age_segments, sparkline
 from ui.states import SYSTEMS
-from ui.tables import ORDER, Heading, head_html
+from ui.tables import Heading, head_html
 
 Cell: TypeAlias = Callable[[Row], str]
 FULL = ("rank", "name", "old", "new", "total", "day", "week", "letter", "share", "oldest", "ages", "spark")

@@ -5,12 +5,12 @@ here a column brings ``cell``, a function from record to escaped HTML, and head,
 which ``ui/table.html`` puts in its place. A row carries nothing twice: 100 rows are most of a page's bytes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Self
-from urllib.parse import urlencode
+from datetime import date
+from functools import cache, cached_property
+from typing import Any, Self, TypeAlias
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
@@ -20,31 +20,44 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ui.addresses import ORDER, PAGE, PER_PAGE, address
+from ui.columns import Offer
 from ui.formats import integer
 from ui.language import remembered
 from ui.templatetags.ui import due_chip
 
-ORDER, PAGE, PER_PAGE = "sap_xep", "trang", "so_dong"
 PER_PAGE_CHOICES = (25, 50, 100)
 COUNT_CAP = 10_000
 
-Cell = Callable[[Any], str]
+Cell: TypeAlias = Callable[[Any], str]
+Value: TypeAlias = Callable[[Any], "str | int | date | None"]
 
 
 class LeanColumn(tables.Column):  # type: ignore[misc]  # untyped library
     """A column whose cells ``cell(record)`` prints, or the table's method ``cell_<name>``; both return escaped HTML.
 
-    ``names_row``: its cells say what a row is about. ``labelled``: on a phone's card, where there is no head, its value alone
-    would not say what it is.
+    ``value(record)``, or the method ``value_<name>``, is what a file of the table holds instead: text, number, date, None.
+    ``reads``: the attributes of a record it looks at. ``usual``: shown unless other columns are asked for.
+    ``names_row``: its cells say what a row is about. ``labelled``: on a phone's card, where there is no head, its cells would
+    not say what they are.
     """
 
     def __init__(
-        self, cell: Cell | None = None, *, css: str = "", names_row: bool = False, labelled: bool = False, **options: Any
+        self,
+        cell: Cell | None = None,
+        *,
+        value: Value | None = None,
+        reads: Sequence[str] = (),
+        css: str = "",
+        usual: bool = True,
+        names_row: bool = False,
+        labelled: bool = False,
+        **options: Any,
     ) -> None:
         options.setdefault("orderable", "order_by" in options)
         super().__init__(**options)
-        self.cell = cell
-        self.css, self.names_row, self.labelled = css, names_row, labelled
+        self.cell, self.plain, self.reads = cell, value, reads
+        self.css, self.usual, self.names_row, self.labelled = css, usual, names_row, labelled
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Each table copies its columns; nothing inside a lean column changes afterwards, so a flat copy does."""
@@ -105,13 +118,32 @@ def head_html(headings: Iterable[Heading]) -> SafeString:
 
 
 class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
-    """Base of the project's tables. Use: ``Table(queryset).configured(request)``."""
+    """Base of the project's tables. Use: ``Table(queryset, columns).configured(request)``; no columns are the usual ones."""
 
     look = ""
     query: dict[str, list[str]]
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, columns: Sequence[str] = ()) -> None:
         super().__init__(data, order_by_field=ORDER)
+        self.chosen = tuple(columns) or self.offer().usual
+        self.shown = [self.columns.columns[name] for name in self.chosen]  # its own look-up by name walks all of them
+
+    @classmethod
+    @cache
+    def offer(cls) -> Offer:
+        columns: Mapping[str, LeanColumn] = cls.base_columns
+        return Offer(
+            labels={name: column.verbose_name for name, column in columns.items()},
+            usual=tuple(name for name, column in columns.items() if column.usual),
+            fixed=tuple(name for name, column in columns.items() if column.names_row),
+            sorts=tuple(name for name, column in columns.items() if column.orderable),
+        )
+
+    @classmethod
+    def reads(cls, columns: Sequence[str]) -> tuple[str, ...]:
+        """The attributes of a record that these columns look at; everything else may stay in the database."""
+        wanted = (name for column in columns or cls.offer().usual for name in cls.base_columns[column].reads)
+        return tuple(dict.fromkeys(wanted))
 
     def configured(self, request: HttpRequest) -> "LeanTable":
         """Order and page as the request asks; a page past the end is the last one."""
@@ -128,12 +160,11 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
 
     def address(self, **changes: str | None) -> str:
         """This page's address with these parameters instead; None leaves one out."""
-        kept = {name: value for name, value in {**self.query, **changes}.items() if value is not None}
-        return "?" + urlencode(kept, doseq=True)
+        return address(self.query, **changes)
 
     @cached_property
     def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self.columns]
+        return [self._heading(column) for column in self.shown]
 
     def _heading(self, column: Any) -> Heading:
         css = column.column.css
@@ -152,14 +183,18 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     @cached_property
     def body(self) -> SafeString:
         """The rows of this page, one line each; every row is the same frame with its own cells in it."""
-        frame = "<tr>" + "".join([_frame(column.column, column.header) for column in self.columns]) + "</tr>"
-        cells = [self._cell(column) for column in self.columns]
+        frame = "<tr>" + "".join([_frame(column.column, column.header) for column in self.shown]) + "</tr>"
+        cells = [self._cell(column) for column in self.shown]
         rows: Any = self.page.object_list  # django-tables2's rows around a slice of the queryset
         return mark_safe("\n".join([frame % tuple([cell(record) for cell in cells]) for record in rows.data]))  # noqa: S308  # cells escape
 
     def _cell(self, column: Any) -> Cell:
         own: Cell | None = column.column.cell
         return own or getattr(self, f"cell_{column.name}")
+
+    def values(self) -> list[tuple[str, Value]]:
+        """What a file holds of each shown column: its heading, and how to read a record."""
+        return [(column.header, column.column.plain or getattr(self, f"value_{column.name}")) for column in self.shown]
 
     @cached_property
     def pages(self) -> list[int | None]:

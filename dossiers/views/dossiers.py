@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.caller import caller
+from accounts.models import User
 from agencies.access import can, require, sight
 from agencies.rules import Capability
 from dossiers.filters import DossierFilter
@@ -23,7 +24,7 @@ from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.history import dossier_sightings, dossier_timeline
 from dossiers.selectors.runs import latest_run
 from dossiers.services.personal import applicant_reveal
-from dossiers.tables import LIST_VALUES, DossierTable
+from dossiers.tables import DossierTable
 from kontum_tthc import clock
 from ui.htmx import wants_fragment
 from ui.kept import kept
@@ -47,20 +48,32 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     if night is None:
         empty = {"as_of": asked or clock.today(), "latest": latest_run()}
         return render(request, "dossiers/list_empty.html", empty)
-    mine, units = dossiers_listed(user=user, listing=night), units_offered(user=user, listing=night)
-    chosen = DossierFilter(request.GET, mine, listing=night, units=units, fields=fields_offered(user=user, listing=night))
+    chosen = _filter(request, user, night)
     if not chosen.is_valid():
-        return render(request, "dossiers/list.html", {"filter": chosen, "run": night.run}, status=422)
+        return render(request, "dossiers/list.html", {"filter": chosen}, status=422)
     key = ("dossiers", sight(user), night.run.as_of, request.GET.urlencode())
     found = kept(lambda: _found(request, chosen, night), version=night.version, key=key)
-    if wants_fragment(request):
-        return HttpResponse(found)
-    return render(request, "dossiers/list.html", {"filter": chosen, "run": night.run, "list": found})
+    page = {"filter": chosen, "list": found}
+    return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
+
+
+def _filter(request: HttpRequest, user: User, night: Listing) -> DossierFilter:
+    mine, units = dossiers_listed(user=user, listing=night), units_offered(user=user, listing=night)
+    fields = fields_offered(user=user, listing=night)
+    return DossierFilter(request.GET, mine, listing=night, units=units, fields=fields, offer=DossierTable.offer())
 
 
 def _found(request: HttpRequest, chosen: DossierFilter, night: Listing) -> SafeString:
-    table = DossierTable(chosen.qs.values_list(*LIST_VALUES, named=True), listing=night).configured(request)
-    return render_to_string("dossiers/_list.html", {"table": table, "caption": _("Danh sách hồ sơ")})
+    table = DossierTable(chosen.qs, chosen.columns, listing=night).configured(request)
+    page = {
+        "table": table,
+        "as_of": night.run.as_of,
+        "caption": _("Danh sách hồ sơ"),
+        "asked": chosen.asked,
+        "menu": DossierTable.offer().menu(chosen.columns, table.query),
+        "shape": chosen.shape,
+    }
+    return render_to_string("dossiers/_rows.html", page)
 
 
 @require_GET
