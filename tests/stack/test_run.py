@@ -13,6 +13,7 @@ import pytest
 from tests.stack.conftest import Supervisor, assert_empty_within, processes_of, the_one
 
 SQL = "import os, sys, psycopg2; c = psycopg2.connect(os.environ['DATABASE_URL']); c.autocommit = True; k = c.cursor(); "
+ELSEWHERE = {"DATABASE_URL": "postgresql://u@db/x", "REDIS_URL": "redis://broker:6379"}
 PRINT_ENVIRONMENT = "import os; print(*(os.environ.get(n) for n in ('DATABASE_URL', 'REDIS_URL', 'KONTUM_DATA_DIR')))"
 
 
@@ -92,11 +93,19 @@ def test_the_secret_is_kept_from_one_start_to_the_next(root: Path) -> None:
     assert len(said[0]) >= 60
 
 
-def test_services_named_by_the_environment_are_used_and_none_is_started(tmp_path: Path) -> None:
-    given = {"DATABASE_URL": "postgresql://u@db/x", "REDIS_URL": "redis://broker:6379"}
-    supervisor = Supervisor(tmp_path, "run", "--", sys.executable, "-c", PRINT_ENVIRONMENT, env=given)
+def test_a_secret_that_was_half_written_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "secret.new").write_text("nửa")
+    supervisor = Supervisor(tmp_path, "run", "--", "sh", "-c", "echo $KONTUM_SECRET_KEY", env=ELSEWHERE)
     assert supervisor.ended() == 0
-    assert supervisor.said.split()[:2] == list(given.values())
+    assert len(supervisor.said.strip()) >= 60
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "secret.new").exists()
+
+
+def test_services_named_by_the_environment_are_used_and_none_is_started(tmp_path: Path) -> None:
+    supervisor = Supervisor(tmp_path, "run", "--", sys.executable, "-c", PRINT_ENVIRONMENT, env=ELSEWHERE)
+    assert supervisor.ended() == 0
+    assert supervisor.said.split()[:2] == list(ELSEWHERE.values())
     assert not (tmp_path / "postgres").exists()
 
 
