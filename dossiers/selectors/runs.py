@@ -116,13 +116,13 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
     """(last batch taken in, per system what there is to know) for a night run now.
 
     A system's knowledge reaches to 24:00 of the day, or, for days before its earliest data, of the day those describe.
-    The files of that day belong together, and the order in which files came in decides nothing.
+    The files of that day belong together. A file of which rows were set aside for newer ones tells no day by itself.
     """
     done = ImportBatch.objects.filter(status=ImportBatch.Status.DONE)
     last_batch = done.aggregate(last=Max("pk"))["last"] or 0
     inputs: dict[str, Inputs] = {}
     for system in SourceSystem.objects.order_by("code"):
-        first = done.filter(system=system).aggregate(at=Min("data_as_of"))["at"]
+        first = done.filter(system=system, stale=0).aggregate(at=Min("data_as_of"))["at"]
         cutoff = end_of_day(max(as_of, _day_described(first))) if first else None
         newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
         waiting = system.batches.filter(pk__lt=last_batch).exclude(
