@@ -51,8 +51,6 @@ def _day(name: str, **options: Any) -> LeanColumn:
 class DossierTable(LeanTable):
     """Rows are named tuples of what the shown columns read; the state is the pure rule's verdict at ``as_of``."""
 
-    look = "table-dossiers"
-
     code = LeanColumn(
         value=attrgetter("code"),
         verbose_name=_("Mã hồ sơ, hệ thống"),
@@ -101,6 +99,10 @@ class DossierTable(LeanTable):
         self.as_of, self.calendar, self.names = listing.run.as_of, listing.calendar, listing.names
         self.root = reverse("dossiers:list")
         self.systems = {code: f'<small class="{code}">{name}</small>' for code, name in SYSTEMS.items()}
+
+    @property
+    def look(self) -> str:
+        return "table-dossiers table-wide" if len(self.shown) > len(self.offer().usual) else "table-dossiers"
 
     @property
     def personal(self) -> bool:

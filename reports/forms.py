@@ -6,8 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from reports.rules.ranking import SORTS
+from reports.columns import OFFER
 from reports.selectors.ranking import Filters
+from ui.addresses import COLUMNS
+from ui.asked import Asked, asked
+from ui.columns import ColumnsField, SortField
 from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect
 from ui.states import SCOPES, SYSTEMS
 
@@ -54,13 +57,20 @@ class RankingForm(ScopeForm):
         label=_("Cấp"), choices=[("", _("mọi cấp")), *Agency.Level.choices], required=False, widget=LeanSelect
     )
     linh_vuc = forms.CharField(label=_("Lĩnh vực"), max_length=120, required=False, widget=LeanSelect)
-    sap_xep = forms.ChoiceField(
-        choices=[(sign + key, key) for key in SORTS for sign in ("", "-")], required=False, widget=forms.HiddenInput
-    )
+    sap_xep = SortField(OFFER)
+    cot = ColumnsField(OFFER)
     field_order = ["q", "ngay", "pham_vi", "cap", "he_thong", "linh_vuc", "sap_xep"]
 
     def clean_sap_xep(self) -> str:
         return self.cleaned_data["sap_xep"] or "rank"
+
+    def words(self) -> dict[str, str]:
+        words = super().words() | {COLUMNS: OFFER.word(self.cleaned_data[COLUMNS])}
+        return {name: value for name, value in words.items() if value}
+
+    def asked(self) -> list[Asked]:
+        """The conditions in use, in words; the date is told beside the figures."""
+        return asked(self, ("q", "pham_vi", "cap", "he_thong", "linh_vuc"), self.words(), dict(DEFAULTS))
 
     def offer_fields(self, names: Iterable[str]) -> None:
         """The fields to choose from; the chosen one stays on offer although the day has no figures for it."""

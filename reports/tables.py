@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import TypeAlias
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -17,20 +18,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dossiers.links import list_url
+from reports.columns import FULL, LABELS
 from reports.notes import brief, doubt, moved, since
 from reports.rules.ranking import EVERYONE, Row, arranged
 from reports.selectors.ranking import Comparison, Ranking
-from ui.addresses import ORDER
+from ui.addresses import ORDER, address
 from ui.formats import UNKNOWN, day, integer, percent
 from ui.graphics import age_segments, sparkline
-from ui.states import SYSTEMS
-from ui.tables import Heading, head_html
+from ui.tables import Heading, head_html, opening
 
 Cell: TypeAlias = Callable[[Row], str]
-FULL = ("rank", "name", "old", "new", "total", "day", "week", "letter", "share", "oldest", "ages", "spark")
 SHORT = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
 LEADERS = ("rank", "name", "old", "new", "total", "day")
-TEXT = {"name", "ages", "spark"}
+CSS = {"rank": "col-rank", "name": "", "total": "num col-total", "share": "num col-share", "ages": "col-ages", "spark": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,6 @@ class Lists:
 class RankingTable:
     """A ranking for ``ui/table.html``: head, rows, the line of totals."""
 
-    look = "table-ranking"
-
     def __init__(
         self,
         ranking: Ranking,
@@ -78,7 +76,11 @@ class RankingTable:
     ) -> None:
         self.ranking, self.lists, self.columns, self.order = ranking, lists, columns, order
         self.words, self.most = words, most
-        self.cells = [(self._opening(column), self._cell(column)) for column in columns]
+        self.cells = [(*self._tags(column), self._cell(column)) for column in columns]
+
+    @property
+    def look(self) -> str:
+        return "table-ranking table-wide" if len(self.columns) > len(FULL) else "table-ranking"
 
     def _cell(self, column: str) -> Cell:
         match column:
@@ -90,6 +92,8 @@ class RankingTable:
                 return self._of_system(column)
             case "total":
                 return self._count(lambda row: row.now.total, "overdue")
+            case "open" | "due_today" | "due_soon":
+                return self._count(attrgetter(f"now.{column}"), column)
             case "share":
                 return self._share()
             case "oldest":
@@ -103,7 +107,9 @@ class RankingTable:
 
     @cached_property
     def head(self) -> SafeString:
-        return head_html(Heading(column, self._label(column), _css(column), *self._sorting(column)) for column in self.columns)
+        return head_html(
+            Heading(column, self._label(column), CSS.get(column, "num"), *self._sorting(column)) for column in self.columns
+        )
 
     @cached_property
     def body(self) -> SafeString:
@@ -117,29 +123,21 @@ class RankingTable:
 
     def _line(self, row: Row) -> Iterator[str]:
         yield "<tr>"
-        for opening, cell in self.cells:
-            yield opening
+        for begin, end, cell in self.cells:
+            yield begin
             yield cell(row)
-            yield "</td>"
+            yield end
         yield "</tr>\n"
 
-    def _opening(self, column: str) -> str:
-        return format_html('<td class="{}" data-label="{}">', _css(column), self._brief_label(column))
+    def _tags(self, column: str) -> tuple[str, str]:
+        """How a cell begins and ends; rank and name say themselves what they are."""
+        if column == "name":
+            return opening("", names_row=True), "</th>"
+        return opening(CSS.get(column, "num"), "" if column == "rank" else self._brief_label(column)), "</td>"
 
     def _label(self, column: str) -> str:
-        plain = {
-            "rank": _("Hạng"),
-            "name": _("Đơn vị"),
-            "old": SYSTEMS["old"],
-            "new": SYSTEMS["new"],
-            "total": _("Tổng quá hạn"),
-            "share": _("Trong số đang xử lý"),
-            "oldest": _("Lâu nhất (ngày hạn)"),
-            "ages": _("Theo số ngày quá hạn"),
-            "spark": _("30 ngày qua"),
-        }
         dated = {item.key: since(item, self.ranking.as_of) for item in self.ranking.comparisons}
-        return str((plain | dated)[column])
+        return str((LABELS | dated)[column])
 
     def _brief_label(self, column: str) -> str:
         """As a phone's card has room for."""
@@ -159,7 +157,7 @@ class RankingTable:
             return "", "none"
         now = {column: "ascending", f"-{column}": "descending"}.get(self.order, "none")
         first, second = (column, f"-{column}") if column in ("rank", "name") else (f"-{column}", column)
-        return "?" + urlencode({**self.words, ORDER: second if self.order == first else first}), now
+        return address(self.words, **{ORDER: second if self.order == first else first}), now
 
     def _name(self) -> Cell:
         root = reverse("reports:agency", args=["-"]).removesuffix("-/")
@@ -196,10 +194,6 @@ class RankingTable:
         count = self._count(lambda row: row.now.open, "open")
         of = escape(_("của"))
         return lambda row: f"{percent(row.now.share)} <small>{of} {count(row)}</small>" if row.now.open else UNKNOWN
-
-
-def _css(column: str) -> str:
-    return f"col-{column}" if column in TEXT else f"num col-{column}"
 
 
 def _change(item: Comparison, place: int, systems: tuple[str, ...]) -> Cell:

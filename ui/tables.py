@@ -120,13 +120,17 @@ def head_html(headings: Iterable[Heading]) -> SafeString:
 class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
     """Base of the project's tables. Use: ``Table(queryset, columns).configured(request)``; no columns are the usual ones."""
 
-    look = ""
     query: dict[str, list[str]]
 
     def __init__(self, data: Any, columns: Sequence[str] = ()) -> None:
         super().__init__(data, order_by_field=ORDER)
         self.chosen = tuple(columns) or self.offer().usual
         self.shown = [self.columns.columns[name] for name in self.chosen]  # its own look-up by name walks all of them
+
+    @property
+    def look(self) -> str:
+        """A class for the whole table."""
+        return ""
 
     @classmethod
     @cache

@@ -101,7 +101,7 @@ def rank(rows: Iterable[Row]) -> list[Row]:
     return ranked
 
 
-SORTS = ("rank", "name", "old", "new", "total", "day", "week", "letter", "open", "share", "oldest")
+SORTS = ("rank", "name", "old", "new", "total", "day", "week", "letter", "open", "share", "oldest", "due_today", "due_soon")
 
 
 def _value(row: Row, key: str) -> float | str | None:

@@ -13,6 +13,7 @@ from agencies.access import sight, visible_agencies
 from agencies.models import Agency
 from dossiers.selectors.runs import latest_day
 from journal.selectors import head
+from reports.columns import OFFER
 from reports.forms import RankingForm
 from reports.notes import badges, warnings
 from reports.selectors.overview import field_names
@@ -44,8 +45,9 @@ def _ranked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> tuple
     """The table as the page prints it, and the fields that have figures on that date."""
     filters, words = form.filters(), form.words()
     found = ranking(agencies=agencies, as_of=as_of, **filters).named(words.get("q", ""))
-    page: dict[str, object] = {"as_of": as_of, "ranking": found, "words": words}
+    page: dict[str, object] = {"as_of": as_of, "ranking": found, "words": words, "asked": form.asked()}
     if found.known:
-        table = RankingTable(found, Lists(as_of, **filters), order=form.cleaned_data["sap_xep"], words=words)
-        page |= {"table": table, "badges": badges(found), "warnings": warnings(found)}
+        columns, order = form.cleaned_data["cot"], form.cleaned_data["sap_xep"]
+        table = RankingTable(found, Lists(as_of, **filters), columns=columns, order=order, words=words)
+        page |= {"table": table, "menu": OFFER.menu(columns, words), "badges": badges(found), "warnings": warnings(found)}
     return render_to_string("reports/_ranking.html", page), field_names(agencies=agencies, as_of=as_of)

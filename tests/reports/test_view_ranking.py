@@ -49,7 +49,17 @@ def test_the_province_sees_every_unit_and_a_head_only_the_own_and_those_under_it
 
 @pytest.mark.usefixtures("swept")
 @pytest.mark.parametrize(
-    "query", ["", "?pham_vi=area", "?cap=district", "?cap=district&pham_vi=area", "?he_thong=old", "?linh_vuc=Hộ tịch"]
+    "query",
+    [
+        "",
+        "?pham_vi=area",
+        "?cap=district",
+        "?cap=district&pham_vi=area",
+        "?he_thong=old",
+        "?linh_vuc=Hộ tịch",
+        "?cot=name,open,due_today,due_soon",
+        "?cot=name,open,due_today,due_soon&pham_vi=area&he_thong=old",
+    ],
 )
 @pytest.mark.parametrize("person", ["provincial_officer", "head_a"])
 def test_every_number_leads_to_a_list_of_exactly_that_many(
@@ -59,6 +69,27 @@ def test_every_number_leads_to_a_list_of_exactly_that_many(
     links = number_links(client.get(PAGE + query).content.decode())
     assert links
     assert [(address, listed(client, address)) for address, _ in links] == links
+
+
+@pytest.mark.usefixtures("swept")
+def test_the_columns_asked_for_show_and_stay_when_sorting(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    page = client.get(PAGE, {"cot": "total,due_soon"}).content.decode()
+    assert re.findall(r'<th scope="col" class="[^"]*col-(\w+)', page) == ["rank", "name", "total", "due_soon"]
+    assert '<a id="cot-due_soon" href="?cot=rank,name,total,due_soon&amp;sap_xep=-due_soon"' in page
+    assert '<input type="checkbox" class="form-check-input" name="cot" value="due_soon" form="bo-loc" checked>' in page
+    usual = client.get(PAGE).content.decode()
+    assert len(re.findall(r'<th scope="col"', usual)) == 12
+
+
+@pytest.mark.usefixtures("swept")
+def test_conditions_are_told_in_words_and_each_can_be_dropped(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    page = client.get(PAGE, {"cap": "district", "pham_vi": "area", "ngay": "2022-11-07"}).content.decode()
+    assert '<a href="?ngay=2022-11-07&amp;pham_vi=area"><span class="visually-hidden">Bỏ điều kiện </span>' in page
+    assert "Cấp:</span> Huyện, thành phố" in page
+    assert "Phạm vi:</span> toàn địa bàn" in page
+    assert 'class="asked' not in client.get(PAGE, {"ngay": "2022-11-07"}).content.decode()
 
 
 @pytest.mark.usefixtures("swept")
@@ -80,7 +111,9 @@ def test_headings_sort_and_say_so(client: Client, provincial_officer: User) -> N
     assert "?sap_xep=-name" in page
 
 
-@pytest.mark.parametrize("query", ["ngay=hôm qua", "sap_xep=password", "cap=xã", "pham_vi=mine", "he_thong=third"])
+@pytest.mark.parametrize(
+    "query", ["ngay=hôm qua", "sap_xep=password", "cap=xã", "pham_vi=mine", "he_thong=third", "cot=name,pin"]
+)
 @pytest.mark.usefixtures("swept")
 def test_a_wrong_word_is_refused_and_named(client: Client, provincial_officer: User, query: str) -> None:
     client.force_login(provincial_officer)
@@ -196,7 +229,7 @@ def test_a_unit_is_found_however_its_name_is_written_and_keeps_its_rank(
     html = client.get(PAGE, {"q": text}).content.decode()
     assert "UBND huyện Đăk Tô" in html
     assert "UBND thành phố Kon Tum" not in html
-    assert 'data-label="Hạng">2</td>' in html
+    assert '<td class="col-rank">2</td><th><a href="/don-vi/612/' in html
     assert "<tfoot>" not in html
 
 
