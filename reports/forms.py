@@ -43,6 +43,12 @@ class ScopeForm(DayForm):
         return self.cleaned_data["pham_vi"] or "own"
 
 
+class OverviewForm(ScopeForm):
+    """The scope is chosen beside the map; here it only stays as it is when the date changes."""
+
+    pham_vi = forms.ChoiceField(choices=Fixed(SCOPES.items()), required=False, widget=forms.HiddenInput)
+
+
 class RankingForm(ScopeForm):
     q = forms.CharField(
         label=_("Tìm đơn vị"),

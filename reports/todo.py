@@ -18,6 +18,7 @@ from worktime.rules import CalendarMissing
 from worktime.selectors import calendar
 
 NIGHTS_NAMED = 3
+FILES_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ def _tasks(waiting: Work) -> Iterator[Task]:
     if waiting.nights:
         yield _nights(waiting.nights)
     yield from map(_file, waiting.files or ())
-    yield from (_batch(batch) for batch in waiting.batches or () if batch.status != ImportBatch.Status.DONE)
+    yield from (_broken(batch) for batch in waiting.batches or () if batch.status != ImportBatch.Status.DONE)
     if waiting.due and waiting.due.number:
         yield _due(waiting.due)
-    yield from (_batch(batch) for batch in waiting.batches or () if batch.status == ImportBatch.Status.DONE)
+    yield from _doubtful([batch for batch in waiting.batches or () if batch.status == ImportBatch.Status.DONE])
     yield from map(_letter, waiting.letters)
 
 
@@ -88,14 +89,27 @@ def _file(late: LateFile) -> Task:
     return Task(text % words, reverse("dossiers:imports"), icon="upload", tone="late")
 
 
-def _batch(batch: ImportBatch) -> Task:
-    url, words = reverse("dossiers:import", args=[batch.pk]), {"file": batch.file_name, "n": integer(batch.rejected)}
-    if batch.status == ImportBatch.Status.FAILED:
-        return Task(_("Tệp %(file)s nhập bị lỗi, cần chạy lại") % words, url, icon="alert-circle", tone="late")
-    if batch.status == ImportBatch.Status.REFUSED:
-        return Task(_("Tệp %(file)s không được nhận, cần tệp khác") % words, url, icon="alert-circle", tone="late")
-    text = ngettext("Tệp %(file)s: %(n)s dòng bị loại", "Tệp %(file)s: %(n)s dòng bị loại", batch.rejected)
-    return Task(text % words, f"{url}?loai=reject", icon="table-off")
+def _broken(batch: ImportBatch) -> Task:
+    failed = batch.status == ImportBatch.Status.FAILED
+    text = _("%(file)s nhập bị lỗi, cần chạy lại") if failed else _("%(file)s không được nhận, cần tệp khác")
+    return Task(text % {"file": _file_name(batch)}, reverse("dossiers:import", args=[batch.pk]), icon="alert-circle", tone="late")
+
+
+def _doubtful(batches: Sequence[ImportBatch]) -> Iterator[Task]:
+    """The newest by name, the others by number."""
+    for batch in batches[:FILES_NAMED]:
+        text = ngettext("%(file)s: %(n)s dòng bị loại", "%(file)s: %(n)s dòng bị loại", batch.rejected)
+        words = {"file": _file_name(batch), "n": integer(batch.rejected)}
+        yield Task(text % words, f"{reverse('dossiers:import', args=[batch.pk])}?loai=reject", icon="table-off")
+    if more := len(batches[FILES_NAMED:]):
+        text = ngettext(
+            "%(n)s tệp khác trong 7 ngày qua có dòng bị loại", "%(n)s tệp khác trong 7 ngày qua có dòng bị loại", more
+        )
+        yield Task(text % {"n": integer(more)}, reverse("dossiers:imports"), icon="table-off")
+
+
+def _file_name(batch: ImportBatch) -> str:
+    return _("%(system)s, tệp đến %(moment)s") % {"system": SYSTEMS[batch.system_id], "moment": moment(batch.data_as_of)}
 
 
 def _due(due: DueToday) -> Task:

@@ -17,10 +17,12 @@ class Flow:
     """Dossiers by how they came into a backlog and why they left it, in the words of ``CAME`` and ``WENT``.
 
     Counted from the episodes begun and ended after one night up to another: ``change`` is the difference of their figures.
+    ``listed``: nothing passed from unit to unit, so the lists of a night's changes hold exactly these dossiers.
     """
 
     came: Mapping[str, int]
     went: Mapping[str, int]
+    listed: bool = True
 
     @property
     def inflow(self) -> int:
@@ -43,6 +45,7 @@ def flow(came: Counter[str], went: Counter[str]) -> Flow:
     return Flow(
         {word: n for word in CAME if (n := arrived if word == "arrived" else came[word])},
         {word: n for word in WENT if (n := transferred if word == "transferred" else went[word])},
+        listed=not (came["arrived"] or came[CONTINUED] or went["transferred"] or went[CONTINUED]),
     )
 
 

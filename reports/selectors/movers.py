@@ -24,6 +24,7 @@ class Balance:
     """All units together against an earlier night, and those that moved furthest since; no ``whole``: nothing to compare with."""
 
     comparison: Comparison
+    before: int | None = None
     whole: Mover | None = None
     rose: tuple[Mover, ...] = ()
     fell: tuple[Mover, ...] = ()
@@ -45,7 +46,8 @@ def _balance(total: Row, rows: Iterable[Row], place: int, item: Comparison, flow
         return Balance(item)
     moved = [Mover(row.unit, change, flows.get(row.unit.pk, STILL)) for row in rows if (change := row.changes[place])]
     rose, fell = furthest(moved, MOST)
-    return Balance(item, Mover(total.unit, total.changes[place] or 0, flows[EVERYONE.pk]), tuple(rose), tuple(fell))
+    whole = Mover(total.unit, total.changes[place] or 0, flows[EVERYONE.pk])
+    return Balance(item, total.now.total - whole.change, whole, tuple(rose), tuple(fell))
 
 
 def _flows(agencies: QuerySet[Agency], days: Collection[date], as_of: date) -> dict[date, dict[int, Flow]]:

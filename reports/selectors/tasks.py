@@ -22,7 +22,7 @@ from worktime.rules import WorkCalendar, in_vietnam
 
 RECENT = timedelta(days=7)  # of files: whatever is older has been seen on seven mornings
 LETTER_DAYS = timedelta(days=30)
-MOST_BATCHES = 5
+MOST_BATCHES = 100
 Status = ImportBatch.Status
 
 

@@ -118,14 +118,17 @@ def test_files_to_see_to_are_those_of_the_last_days_and_whatever_still_failed(ru
     old = MORNING - timedelta(days=8)
     failed = batch("failed", old)
     refused = batch("refused", MORNING - timedelta(hours=1))
-    doubted = batch("done", MORNING - timedelta(days=2), rejected=3)
+    doubted = [batch("done", MORNING - timedelta(days=2), rejected=number) for number in (3, 1, 2, 4)]
     batch("done", old, rejected=5)
     batch("refused", MORNING - timedelta(days=3))  # made good by the one two days ago
     found = todo(user=data_steward, run=run, now=MORNING)
+    named = "Hệ thống cũ, tệp đến 00:00 09/11/2022"
     assert [(task.text, task.url) for task in found.tasks] == [
-        ("Tệp tep.csv không được nhận, cần tệp khác", f"/nhap-lieu/{refused.pk}/"),
-        ("Tệp tep.csv nhập bị lỗi, cần chạy lại", f"/nhap-lieu/{failed.pk}/"),
-        ("Tệp tep.csv: 3 dòng bị loại", f"/nhap-lieu/{doubted.pk}/?loai=reject"),
+        (f"{named} không được nhận, cần tệp khác", f"/nhap-lieu/{refused.pk}/"),
+        (f"{named} nhập bị lỗi, cần chạy lại", f"/nhap-lieu/{failed.pk}/"),
+        (f"{named}: 4 dòng bị loại", f"/nhap-lieu/{doubted[3].pk}/?loai=reject"),
+        (f"{named}: 2 dòng bị loại", f"/nhap-lieu/{doubted[2].pk}/?loai=reject"),
+        ("2 tệp khác trong 7 ngày qua có dòng bị loại", "/nhap-lieu/"),
     ]
 
 

@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from accounts.models import User
 from agencies.models import Agency
 from directives.models import Directive
+from kontum_tthc import nightly
 from tests.factories.agencies import make_agency
+from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
 from tests.factories.figures import NIGHT, count, night, systems, workdates
 from tests.reports.pages import listed, number_links
 
@@ -45,7 +48,8 @@ def test_the_backlog_is_split_by_level_and_by_field_with_any_overdue(client: Cli
     client.force_login(provincial_officer)
     page = client.get("/").context
     assert [(label, held.total) for label, held, _ in page["levels"]] == [("Huyện, thành phố", 4), ("Xã, phường, thị trấn", 1)]
-    assert [(field, held.old, held.new) for field, held in page["fields"]] == [("Đất đai", 4, 0), ("Hộ tịch", 1, 0)]
+    (column,) = page["fields"]
+    assert [(field, held.old, held.new) for field, held in column] == [("Đất đai", 4, 0), ("Hộ tịch", 1, 0)]
 
 
 @pytest.mark.usefixtures("swept")
@@ -82,7 +86,9 @@ def test_a_system_without_a_file_has_no_figure(client: Client, provincial_office
     client.force_login(provincial_officer)
     answer = client.get("/")
     assert answer.context["headlines"][2].value is None
-    assert "chưa có dữ liệu" in answer.content.decode()
+    page = answer.content.decode()
+    assert "có 5 hồ sơ quá hạn trên hệ thống cũ lúc 24:00 ngày 07/11/2022; chưa có dữ liệu hệ thống mới." in page
+    assert '<td class="num">0</td>' not in page.partition("dung-dau")[2].partition("</table>")[0]
 
 
 def test_a_date_without_a_night_and_no_night_at_all(client: Client, provincial_officer: User) -> None:
@@ -96,21 +102,111 @@ def test_a_date_without_a_night_and_no_night_at_all(client: Client, provincial_o
     assert client.get("/", {"ngay": "32/13/2022"}).status_code == 422
 
 
+@pytest.fixture
+def morning(settings: Settings) -> None:
+    """07:30 after the newest night."""
+    settings.CLOCK_PINNED_AT = moment(NIGHT + timedelta(days=1), 7, 30)
+
+
+@pytest.mark.usefixtures("swept", "morning")
+def test_the_to_do_is_each_person_s_own_although_the_figures_are_kept(
+    client: Client, provincial_officer: User, inspector: User
+) -> None:
+    told = []
+    for user in (provincial_officer, inspector):
+        client.force_login(user)
+        told.append(client.get("/").context["todo"])
+    office, inspection = told
+    assert [task.text for task in office.tasks] == ["Hệ thống mới: chưa có tệp nào", "1 hồ sơ đến hạn hôm nay, 08/11/2022"]
+    assert inspection.tasks == ()
+
+
+@pytest.mark.usefixtures("swept", "morning")
+def test_a_date_in_the_past_has_no_to_do_and_leads_to_the_newest(client: Client, provincial_officer: User) -> None:
+    nightly.run(as_of=NIGHT + timedelta(days=1), now=moment(NIGHT + timedelta(days=2), 0, 15), trigger="command")
+    client.force_login(provincial_officer)
+    page = client.get("/", {"ngay": NIGHT.isoformat()})
+    assert "todo" not in page.context
+    assert "Đang xem lại ngày 07/11/2022." in page.content.decode()
+    assert "Về số liệu mới nhất, 08/11/2022" in page.content.decode()
+    assert "Đang xem lại" not in client.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("swept", "morning")
+def test_the_scope_of_the_map_is_in_the_address_and_stays_with_the_date(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    alone, wide = client.get("/"), client.get("/", {"pham_vi": "area"})
+    assert [(tile.place.short_name, tile.shown.now.total) for tile in alone.context["map"].tiles] == [
+        ("Đăk Tô", 1),
+        ("TP Kon Tum", 3),
+    ]
+    assert [(tile.place.short_name, tile.shown.now.total) for tile in wide.context["map"].tiles] == [
+        ("Đăk Tô", 1),
+        ("TP Kon Tum", 4),
+    ]
+    page = wide.content.decode()
+    assert '<input type="hidden" name="pham_vi" value="area"' in page
+    assert 'href="/don-vi/608/?ngay=2022-11-07&amp;pham_vi=area"' in page
+
+
+@pytest.mark.usefixtures("swept", "morning")
+def test_a_head_of_one_district_sees_no_map(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    assert client.get("/").context["map"] is None
+
+
+@pytest.mark.usefixtures("swept", "morning")
+def test_the_night_s_changes_are_named_and_lead_on(client: Client, provincial_officer: User, commune_a: Agency) -> None:
+    day = NIGHT + timedelta(days=1)
+    batch = make_batch(midnight(day), kind="delta")
+    observe(batch, "C-LATE", commune_a, received=date(2022, 10, 3), due=date(2022, 10, 31), status=9, ended=day)
+    nightly.run(as_of=day, now=moment(day + timedelta(days=1), 0, 15), trigger="command")
+    client.force_login(provincial_officer)
+    answer = client.get("/")
+    held = answer.context["overnight"]
+    assert [one.code for one in held.opened] == ["A-TODAY"]
+    assert [(one.code, one.unit, one.reason) for one in held.closed] == [("C-LATE", "UBND phường Quang Trung", "finished")]
+    page = answer.content.decode()
+    assert 'href="/ho-so/old/C-LATE/?ngay=2022-11-08"' in page
+    assert "đã xử lý xong · hạn 31/10/2022" in page
+    links = number_links(page)
+    assert [(address, listed(client, address)) for address, _ in links] == links
+
+
+@pytest.mark.usefixtures("morning")
+def test_many_fields_stand_in_two_columns(client: Client, provincial_officer: User, unit_a: Agency) -> None:
+    systems()
+    night()
+    count(unit_a, "old", 9)
+    for place in range(9):
+        count(unit_a, "old", 1, field=f"Lĩnh vực {place}")
+    client.force_login(provincial_officer)
+    assert [len(column) for column in client.get("/").context["fields"]] == [5, 4]
+
+
+@pytest.mark.usefixtures("morning")
 def test_the_page_costs_the_same_queries_for_10_and_100_units(client: Client, provincial_officer: User, unit_a: Agency) -> None:
     systems()
+    make_calendar()
     workdates(date(2022, 1, 3), date(2022, 12, 30))
-    night()
-    night(NIGHT - timedelta(days=1))
+    for back in range(1, 9):
+        night(NIGHT - timedelta(days=back))
     client.force_login(provincial_officer)
-    client.get("/")
     spent = []
-    for batch in (10, 90):
+    for place, batch in enumerate((10, 90)):
+        day = NIGHT + timedelta(days=place)
+        night(day)  # a new night: nothing kept may be used
         for number in range(batch):
             unit = make_agency(f"Xã {batch} {number}", parent=unit_a)
-            count(unit, "old", number)
-            count(unit, "old", number, field=f"Lĩnh vực {number}")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/")
-        spent.append(len(captured))
-    # user; newest night; ranking 6; headlines; what the night knew 3, opened, closed; trend: nights, sums, letters; fields
-    assert spent == [18, 18]
+            count(unit, "old", number, day)
+            count(unit, "old", number, day, field=f"Lĩnh vực {number}")
+        spent += [queries_of(client), queries_of(client)]
+    # user, newest night, journal's head; ranking 6, again for the map 7; night; known 3, moved 2 + 2; headlines; came, went;
+    # trend 3; fields; to-do: calendar 2, files, batches, nights 2, letters, due: known 3, count. Kept: the first 3 and the to-do.
+    assert spent == [42, 14, 42, 14]
+
+
+def queries_of(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/").status_code == 200
+    return len(captured)
