@@ -1,9 +1,9 @@
 from django.urls import path
 
-from directives import views
+from directives.views import letters
 
 app_name = "directives"
 urlpatterns = [
-    path("", views.directive_list, name="list"),
-    path("<slug:slug>/", views.directive_detail, name="detail"),
+    path("", letters.directive_list, name="list"),
+    path("<slug:slug>/", letters.directive_detail, name="detail"),
 ]

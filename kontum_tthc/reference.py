@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.services import agencies_load
 from agencies.sources import read_agencies, read_aliases, read_mergers
-from directives.services import LetterError, directives_load
+from directives.services.letters import LetterError, directives_load
 from directives.sources import read_letters
 from dossiers.rules import RULES_VERSION
 from dossiers.services.procedures import procedures_load, systems_load

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from directives.models import Directive
-from directives.services import directives_load
+from directives.services.letters import directives_load
 from directives.sources import read_letters
 
 pytestmark = pytest.mark.django_db
