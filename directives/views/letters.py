@@ -9,7 +9,7 @@ from agencies.access import can
 from agencies.rules import Capability
 from directives.models import Directive
 from directives.presenters import sheet
-from directives.selectors import citation_chain, directives_listed, quoted_figures
+from directives.selectors.letters import citation_chain, directives_listed, quoted_figures
 from dossiers.selectors.runs import latest_day
 
 

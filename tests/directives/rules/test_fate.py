@@ -8,6 +8,7 @@ from directives.models import CohortCount
 from directives.rules.fate import FATES, LAWFUL, fate
 
 STATES = ("done_early", "done_on_time", "done_late", "ended_other", "not_counted", "overdue", "awaiting", "in_time", "undated")
+BOTH = (True, False)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_a_dossier_ends_as_the_letter_would_call_it(
 
 
 def test_no_combination_is_without_a_fate_and_leaving_the_figure_alone_is_never_an_end() -> None:
-    for state, at_unit, elsewhere, listed in product(STATES, *[(True, False)] * 3):
+    for state, at_unit, elsewhere, listed in product(STATES, BOTH, BOTH, BOTH):
         found = fate(state, at_unit=at_unit, elsewhere=elsewhere, listed=listed)
         assert found in FATES
         assert (found in LAWFUL) <= (state in ("done_early", "done_on_time", "done_late", "ended_other"))

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from agencies.models import Agency
 from directives.models import Directive
-from directives.selectors import ChainLink, citation_chain, directives_listed, quoted_figures
+from directives.selectors.letters import ChainLink, citation_chain, directives_listed, quoted_figures
 from dossiers.models import AgencyDayCount, SweepRun
 from tests.directives.conftest import OCTOBER, QUOTED, TODAY
 from tests.factories.directives import make_directive, quote_figure
