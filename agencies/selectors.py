@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agencies.models import Agency, AgencyAlias, AgencySuccession, CalendarFeed
-from agencies.rules import AgencyFacts, AgencyIndex, Succession, responsible
+from agencies.models import Agency, AgencyAlias, AgencyPath, AgencySuccession, CalendarFeed
+from agencies.rules import AgencyFacts, AgencyIndex, Capability, Succession, responsible, roles_with
 
 
 def agencies_on(on: date) -> QuerySet[Agency]:
@@ -27,6 +27,20 @@ def agencies_in(agency: Agency, scope: str) -> QuerySet[Agency]:
 def units_given(user: User) -> QuerySet[Agency]:
     """The units the person answers for by name; what lies under them is in ``access.answered_for``."""
     return Agency.objects.filter(memberships__user=user)
+
+
+def people_allowed(capability: Capability) -> QuerySet[User]:
+    """Everybody whose role has the capability and who is not locked out."""
+    return User.objects.filter(is_active=True, role__in=roles_with(capability))
+
+
+def people_answering(agencies: Collection[int], capability: Capability) -> dict[int, set[int]]:
+    """Per unit the people who answer for it, by itself or by a unit above it, and whose role has the capability. One query."""
+    given = AgencyPath.objects.filter(agency__in=agencies, ancestor__memberships__user__in=people_allowed(capability))
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for agency, person in given.values_list("agency_id", "ancestor__memberships__user_id"):
+        found[agency].add(person)
+    return found
 
 
 def calendar_feed_of(user: User) -> CalendarFeed | None:

@@ -11,6 +11,9 @@ class Capability(StrEnum):
     RUN_NIGHT = auto()  # start a missed night by hand
     FOLLOW_UP = auto()  # see to it that dossiers are dealt with in time
     REVEAL_PERSONAL = auto()  # unmask an applicant's name, each time journalled
+    EXPLAIN = auto()  # answer for one's units' late dossiers
+    DECIDE_EXPLANATION = auto()  # ask for explanations, accept or return them
+    SEE_NOTICES = auto()  # who was told what, and when they opened it
     MANAGE_USERS = auto()  # roles and memberships
 
 
@@ -23,10 +26,20 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.SEE_NIGHTS,
             Capability.FOLLOW_UP,
             Capability.REVEAL_PERSONAL,
+            Capability.DECIDE_EXPLANATION,
+            Capability.SEE_NOTICES,
         }
     ),
-    "agency_head": frozenset({Capability.FOLLOW_UP, Capability.REVEAL_PERSONAL}),
-    "inspector": frozenset({Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.SEE_NIGHTS, Capability.REVEAL_PERSONAL}),
+    "agency_head": frozenset({Capability.FOLLOW_UP, Capability.REVEAL_PERSONAL, Capability.EXPLAIN}),
+    "inspector": frozenset(
+        {
+            Capability.SEE_PROVINCE,
+            Capability.SEE_IMPORTS,
+            Capability.SEE_NIGHTS,
+            Capability.REVEAL_PERSONAL,
+            Capability.SEE_NOTICES,
+        }
+    ),
     "data_steward": frozenset(
         {Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.IMPORT, Capability.SEE_NIGHTS, Capability.RUN_NIGHT}
     ),
@@ -37,3 +50,8 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
 def allows(role: str, capability: Capability) -> bool:
     """Whether a role has a capability; an unknown role has none."""
     return capability in CAPABILITIES.get(role, frozenset())
+
+
+def roles_with(capability: Capability) -> frozenset[str]:
+    """The roles that have a capability."""
+    return frozenset(role for role, held in CAPABILITIES.items() if capability in held)
