@@ -1,4 +1,4 @@
-"""What an administrator fills in about a person."""
+"""What an administrator fills in about a person, and how people name what they keep."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import Role, SavedView, User
+from ui.addresses import DATE, normal
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -44,3 +45,22 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         if was and not stays and not others.exists():
             raise ValidationError(_("Đây là quản trị hệ thống cuối cùng; hãy giao vai trò này cho người khác trước."))
         return cleaned
+
+
+class SavedViewForm(forms.Form):
+    """A name for the question a page is showing, and whether it keeps asking about the same day."""
+
+    page = forms.ChoiceField(choices=SavedView.Page.choices, widget=forms.HiddenInput)
+    query = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Tên bộ lọc"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        error_messages={"required": _("Chưa đặt tên cho bộ lọc.")},
+    )
+    keep_day = forms.BooleanField(label=_("Giữ đúng ngày số liệu này"), required=False)
+
+    def question(self) -> str:
+        """What is kept: without a day the view shows the newest one, whenever it is opened."""
+        asked: str = self.cleaned_data["query"]
+        return normal(asked, without=() if self.cleaned_data["keep_day"] else (DATE,))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters as filters
 from django.db.models import Q
@@ -50,7 +51,7 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         min_length=2,
         widget=LeanSearch,
     )
-    ngay = filters.DateFilter(label=_("Ngày số liệu"), method="keep", widget=LeanDate)
+    ngay = filters.DateFilter(label=_("Ngày số liệu"), method="keep", widget=LeanDate(steps=True))
     tinh_trang = filters.ChoiceFilter(
         label=_("Tình trạng"),
         choices=Fixed((state, MARKS[state].word) for state in (*STATES, *MOVEMENTS)),
@@ -97,7 +98,7 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
 
     @property
     def bar(self) -> SafeString:
-        return filter_fields(self.form, MAIN)
+        return filter_fields(self.form, MAIN, ngay=self.day.as_of)
 
     @property
     def more(self) -> SafeString:
@@ -113,6 +114,12 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         """The words that shape the table, for a form that changes its rows only."""
         size = self.data.get(PER_PAGE, "")
         return {name: value for name, value in {ORDER: self.form.cleaned_data[ORDER], PER_PAGE: size}.items() if value}
+
+    @property
+    def question(self) -> str:
+        """All that was asked, but the page of the list, without what holds anyway."""
+        words = {name: self.data.get(name) for name in (*MAIN, *MORE)} | self.shape | {COLUMNS: self.offer.word(self.columns)}
+        return urlencode({name: value for name, value in words.items() if value and value != NARROW.get(name)})
 
     @property
     def hidden_errors(self) -> list[str]:

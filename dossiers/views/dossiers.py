@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.caller import caller
-from accounts.models import User
+from accounts.models import SavedView, User
+from accounts.selectors import saved_views
 from agencies.access import can, require, sight
 from agencies.rules import Capability
 from dossiers.filters import DossierFilter
@@ -53,7 +54,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         return render(request, "dossiers/list.html", {"filter": chosen}, status=422)
     key = ("dossiers", sight(user), night.run.as_of, request.GET.urlencode())
     found = kept(lambda: _found(request, chosen, night), version=night.version, key=key)
-    page = {"filter": chosen, "list": found}
+    saved = saved_views(user=user, page=SavedView.Page.DOSSIERS, query=chosen.question)
+    page = {"filter": chosen, "list": found, "saved": saved}
     return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
 
 

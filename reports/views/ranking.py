@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.caller import caller
+from accounts.models import SavedView
+from accounts.selectors import saved_views
 from agencies.access import sight, visible_agencies
 from agencies.models import Agency
 from dossiers.selectors.runs import latest_day
@@ -35,10 +38,10 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/no_figures.html")
     key = ("ranking", sight(user), as_of, sorted(form.words().items()))
     found, fields = kept(lambda: _ranked(visible_agencies(user), as_of, form), version=head(), key=key)
-    if wants_fragment(request):
-        return HttpResponse(found)
     form.offer_fields(fields)
-    return render(request, "reports/ranking.html", {"form": form, "as_of": as_of, "ranking": found})
+    saved = saved_views(user=user, page=SavedView.Page.RANKING, query=urlencode(form.words()))
+    page = {"form": form, "as_of": as_of, "ranking": found, "saved": saved}
+    return render(request, "reports/_ranking.html" if wants_fragment(request) else "reports/ranking.html", page)
 
 
 def _ranked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> tuple[SafeString, list[str]]:
@@ -50,4 +53,4 @@ def _ranked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> tuple
         columns, order = form.cleaned_data["cot"], form.cleaned_data["sap_xep"]
         table = RankingTable(found, Lists(as_of, **filters), columns=columns, order=order, words=words)
         page |= {"table": table, "menu": OFFER.menu(columns, words), "badges": badges(found), "warnings": warnings(found)}
-    return render_to_string("reports/_ranking.html", page), field_names(agencies=agencies, as_of=as_of)
+    return render_to_string("reports/_ranked.html", page), field_names(agencies=agencies, as_of=as_of)

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import SavedView, User
+from accounts.services import view_save
 from agencies.models import Agency
 from dossiers.models import DossierRevision, ImportBatch, ImportIssue
 from kontum_tthc import nightly
@@ -27,6 +28,7 @@ CANARIES = {
     "field": "Lĩnh vực chimyến",
     "file": "tep-chimyen.csv",
     "issue": "giá trị chimyến sai",
+    "view": "Bộ lọc chimyến",
 }
 
 
@@ -34,10 +36,11 @@ CANARIES = {
 class World:
     code: str
     batch: int
+    view: int
 
 
 @pytest.fixture
-def world(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> World:
+def world(unit_a: Agency, unit_b: Agency, commune_a: Agency, head_a: User) -> World:
     make_calendar()
     batch = make_batch(midnight(NIGHT))
     said = {
@@ -58,7 +61,9 @@ def world(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> World:
     letter.addressees.create(label="Các huyện").agencies.set([unit_a, unit_b])
     quote_figure(letter, unit_a, "old", NIGHT, 857)
     nightly.run(as_of=NIGHT, now=moment(NIGHT + timedelta(days=1), 0, 15), trigger="command")
-    return World(CANARIES["code"], batch.pk)
+    kept = {"page": SavedView.Page.DOSSIERS, "name": CANARIES["view"], "query": "tinh_trang=overdue"}
+    view = view_save(user=head_a, now=moment(NIGHT + timedelta(days=1), 8), **kept)
+    return World(CANARIES["code"], batch.pk, view.pk)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ ACT_ONLY = all_of(405)
 
 @dataclass(frozen=True)
 class Door:
-    """Names in ``kwargs`` that begin with "@" are made by the test's world: ``@batch``, ``@code``."""
+    """Names in ``kwargs`` that begin with "@" are made by the test's world: ``@batch``, ``@code``, ``@view``."""
 
     get: Answers
     post: Answers = field(default_factory=lambda: READ_ONLY)
@@ -50,6 +50,8 @@ DOORS: Mapping[str, Door] = {
     "reports:overview": Door(all_of(200)),
     "reports:ranking": Door(all_of(200)),
     "reports:agency": Door(OWN_A, kwargs={"code": "608"}),
+    "reports:worklist": Door(OWN_A, kwargs={"code": "608"}),
+    "reports:mine": Door(answers(302, HEAD_A, HEAD_B, others=200)),
     "reports:calendar": Door(all_of(200)),
     "reports:calendar_give": Door(ACT_ONLY, answers(200, HEAD_A, HEAD_B, others=403)),
     "reports:calendar_withdraw": Door(ACT_ONLY, all_of(302)),
@@ -79,6 +81,8 @@ DOORS: Mapping[str, Door] = {
     "account_logout": Door(all_of(200), all_of(302)),
     "account_change_password": Door(all_of(200), all_of(200)),
     "account_set_password": Door(all_of(302), all_of(302)),
+    "saved_view_save": Door(ACT_ONLY, all_of(422)),
+    "saved_view_delete": Door(ACT_ONLY, answers(302, HEAD_A, others=404), {"pk": "@view"}),
     "account_inactive": Door(all_of(200, outside=200), all_of(405, outside=405)),
 }
 

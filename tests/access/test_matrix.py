@@ -41,7 +41,7 @@ def places(resolver: URLResolver, space: str = "", route: str = "/") -> Iterator
 
 
 def address(name: str, world: World) -> str:
-    made = {"@code": world.code, "@batch": str(world.batch)}
+    made = {"@code": world.code, "@batch": str(world.batch), "@view": str(world.view)}
     return reverse(name, kwargs={key: made.get(value, value) for key, value in DOORS[name].kwargs.items()})
 
 
@@ -103,9 +103,11 @@ def test_a_foreign_dossier_or_unit_answers_word_for_word_like_a_missing_one(worl
         answers = [client.get(reverse(name, kwargs=kwargs)) for kwargs in (foreign, other)]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert body(answers[0]) == body(answers[1])
-    acts = [client.post(reverse("dossiers:applicant", args=["old", code])) for code in (world.code, missing)]
-    assert [act.status_code for act in acts] == [404, 404]
+    acts = [client.post(reverse("saved_view_delete", args=[pk])) for pk in (world.view, 0)]
+    acts += [client.post(reverse("dossiers:applicant", args=["old", code])) for code in (world.code, missing)]
+    assert [act.status_code for act in acts] == [404] * 4
     assert body(acts[0]) == body(acts[1])
+    assert body(acts[2]) == body(acts[3])
 
 
 @pytest.mark.parametrize("role", [HEAD_B, STRANGER, *OUTSIDE])
@@ -129,6 +131,7 @@ def test_the_probes_find_the_dossier_for_those_who_may(world: World, people: Sig
     detail = body(client.get(address("dossiers:detail", world)))
     assert [name for name in ("code", "officer", "note", "procedure", "field") if CANARIES[name] not in detail] == []
     assert CANARIES["applicant"] not in detail  # shown for a stated reason only
+    assert CANARIES["view"] in body(client.get(reverse("dossiers:list")))
     steward = people(STEWARD)
     assert CANARIES["file"] in body(steward.get(address("dossiers:imports", world)))
     assert CANARIES["issue"] in body(steward.get(address("dossiers:import_issues", world)))
