@@ -101,6 +101,12 @@ def personal_revealed(*, actor: str, system: str, code: str, reason: str) -> Ent
     return entry_add(event="personal_revealed", actor=actor, subject=f"{system}/{code}", body={"reason": reason})
 
 
+def list_downloaded(*, actor: str, as_of: date, rows: int, conditions: str, columns: Sequence[str]) -> Entry:
+    """Somebody took a list of dossiers away that names people, masked as on screen."""
+    body: dict[str, JSON] = {"rows": rows, "conditions": conditions, "columns": columns}
+    return entry_add(event="list_downloaded", actor=actor, subject=as_of.isoformat(), body=body)
+
+
 def calendar_key_given(*, actor: str, username: str) -> Entry:
     """From here on a secret address shows the person's due dates to whoever has it."""
     return entry_add(event="calendar_key_given", actor=actor, subject=username, body={})
@@ -113,3 +119,38 @@ def calendar_key_renewed(*, actor: str, username: str) -> Entry:
 
 def calendar_key_withdrawn(*, actor: str, username: str) -> Entry:
     return entry_add(event="calendar_key_withdrawn", actor=actor, subject=username, body={})
+
+
+def explanation_called(*, actor: str, letter: str, agencies: Sequence[str], answer_by: date) -> Entry:
+    """Units (codes) are asked to explain the dossiers a letter is about."""
+    return entry_add(
+        event="explanation_called",
+        actor=actor,
+        subject=letter,
+        body={"agencies": agencies, "answer_by": answer_by.isoformat()},
+    )
+
+
+def explanation_submitted(*, actor: str, number: int, agency: str, dossiers: Sequence[str], said: Mapping[str, JSON]) -> Entry:
+    """A unit answered. ``dossiers``: ``system/code`` of each.
+
+    ``said``: letter, reason, promised_on, replaces, and the digests of text and attachment: applicants' names stay out of here.
+    """
+    body: dict[str, JSON] = {"agency": agency, "dossiers": dossiers, "count": len(dossiers), **said}
+    return entry_add(event="explanation_submitted", actor=actor, subject=str(number), body=body)
+
+
+def explanation_accepted(*, actor: str, number: int, agency: str, remark_sha256: str) -> Entry:
+    body: dict[str, JSON] = {"agency": agency, "remark_sha256": remark_sha256}
+    return entry_add(event="explanation_accepted", actor=actor, subject=str(number), body=body)
+
+
+def explanation_returned(*, actor: str, number: int, agency: str, remark_sha256: str) -> Entry:
+    """The unit has to answer anew; why is beside the explanation, here only its digest."""
+    body: dict[str, JSON] = {"agency": agency, "remark_sha256": remark_sha256}
+    return entry_add(event="explanation_returned", actor=actor, subject=str(number), body=body)
+
+
+def notices_sent(*, actor: str, told: Mapping[str, Sequence[str]]) -> Entry:
+    """People were told something in the application. ``told``: sign-in names of those told, by the notice's key."""
+    return entry_add(event="notices_sent", actor=actor, subject=str(sum(map(len, told.values()))), body=told)

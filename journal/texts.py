@@ -35,9 +35,24 @@ TEXTS = {
         _("đổi tên gọi khác"), _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}].")
     ),
     "personal_revealed": EventText(_("xem họ tên đầy đủ"), _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}")),
+    "list_downloaded": EventText(
+        _("tải danh sách hồ sơ"),
+        _("{actor} tải về danh sách {rows} hồ sơ của ngày {subject}, tên chủ hồ sơ đã che. Điều kiện: {conditions}"),
+    ),
     "calendar_key_given": EventText(_("cấp địa chỉ lịch"), _("{actor} tạo địa chỉ lịch hạn trả cho {subject}.")),
     "calendar_key_renewed": EventText(
         _("đổi địa chỉ lịch"), _("{actor} đổi địa chỉ lịch hạn trả của {subject}; địa chỉ cũ hết hiệu lực.")
     ),
     "calendar_key_withdrawn": EventText(_("thu hồi địa chỉ lịch"), _("{actor} thu hồi địa chỉ lịch hạn trả của {subject}.")),
+    "explanation_called": EventText(
+        _("yêu cầu giải trình"), _("{actor} yêu cầu giải trình theo công văn {subject}, hạn {answer_by}. Đơn vị: {agencies}.")
+    ),
+    "explanation_submitted": EventText(
+        _("gửi giải trình"), _("{actor} gửi giải trình số {subject} của đơn vị {agency} cho {count} hồ sơ.")
+    ),
+    "explanation_accepted": EventText(
+        _("chấp nhận giải trình"), _("{actor} chấp nhận giải trình số {subject} của đơn vị {agency}.")
+    ),
+    "explanation_returned": EventText(_("trả lại giải trình"), _("{actor} trả lại giải trình số {subject} của đơn vị {agency}.")),
+    "notices_sent": EventText(_("gửi thông báo"), _("{actor} gửi {subject} thông báo.")),
 }

@@ -34,6 +34,11 @@ def entries() -> list[str]:
         services.calendar_key_renewed(actor="An", username="an"),
         services.calendar_key_withdrawn(actor="An", username="an"),
         services.personal_revealed(actor="An", system="old", code="000.00.1", reason="đối chiếu sổ"),
+        services.explanation_called(actor="An", letter="3812/UBND", agencies=["608"], answer_by=date(2022, 11, 15)),
+        services.explanation_submitted(actor="An", number=7, agency="608", dossiers=["old/1", "new/2"], said={"reason": "sync"}),
+        services.explanation_accepted(actor="An", number=7, agency="608", remark_sha256=""),
+        services.explanation_returned(actor="An", number=8, agency="608", remark_sha256="0" * 64),
+        services.notices_sent(actor="hệ thống", told={"call:1": ["an", "binh"], "letter:3812": ["an"]}),
     ]
     assert {entry.event for entry in made} == set(TEXTS)
     return [entry_text(entry) for entry in made]
@@ -45,6 +50,8 @@ def test_every_event_has_a_text_and_the_text_finds_all_it_names() -> None:
     assert "An nhập tệp cu.xlsx (old): 3 mới, 2 thay đổi, 4 bị loại." in texts
     assert "Rà soát đêm 2022-11-07: 1321 hồ sơ quá hạn, 5 mới quá hạn, 2 đã xử lý. Thực hiện: beat." in texts
     assert "An đổi đơn vị phụ trách của binh: thêm [608, 612], bớt []." in texts
+    assert "An gửi giải trình số 7 của đơn vị 608 cho 2 hồ sơ." in texts
+    assert "hệ thống gửi 3 thông báo." in texts
 
 
 def test_an_entry_older_than_its_text_or_without_one_still_reads() -> None:
