@@ -11,6 +11,7 @@ class Capability(StrEnum):
     RUN_NIGHT = auto()  # start a missed night by hand
     FOLLOW_UP = auto()  # see to it that dossiers are dealt with in time
     REVEAL_PERSONAL = auto()  # unmask an applicant's name, each time journalled
+    MANAGE_LETTERS = auto()  # take letters in, say what they demand of whom
     EXPLAIN = auto()  # answer for one's units' late dossiers
     DECIDE_EXPLANATION = auto()  # ask for explanations, accept or return them
     SEE_NOTICES = auto()  # who was told what, and when they opened it
@@ -26,6 +27,7 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.SEE_NIGHTS,
             Capability.FOLLOW_UP,
             Capability.REVEAL_PERSONAL,
+            Capability.MANAGE_LETTERS,
             Capability.DECIDE_EXPLANATION,
             Capability.SEE_NOTICES,
         }
