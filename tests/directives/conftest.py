@@ -8,6 +8,7 @@ from agencies.models import Agency
 from directives.models import Directive
 from tests.factories import figures
 from tests.factories.directives import make_directive, quote_figure
+from tests.factories.explanations import Backlog, make_backlog
 
 AUGUST, OCTOBER, NOVEMBER = date(2022, 8, 12), date(2022, 10, 24), date(2022, 11, 10)
 QUOTED, TODAY = date(2022, 11, 7), date(2022, 11, 9)
@@ -35,3 +36,8 @@ def letter(unit_a: Agency, unit_b: Agency, commune_a: Agency) -> Directive:
     figures.count(unit_a, "new", 5, TODAY)
     figures.count(unit_b, "old", 340, TODAY)
     return third
+
+
+@pytest.fixture
+def backlog(unit_a: Agency, commune_a: Agency, unit_b: Agency) -> Backlog:
+    return make_backlog(unit_a, commune_a, unit_b)
