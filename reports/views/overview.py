@@ -32,7 +32,7 @@ from reports.verdict import verdict
 from ui.kept import kept
 
 LEADERS, BESIDE = 10, 8  # units named in a list
-HALF = 8  # fields in one column before a second one begins
+HALF = 5  # fields in one column before a second one begins
 
 
 class Parts(NamedTuple):
