@@ -7,6 +7,7 @@ from dossiers.views import dossiers, imports, nights
 app_name = "dossiers"
 urlpatterns = [
     path("ho-so/", dossiers.dossier_list, name="list"),
+    path("ho-so/tai-ve.xlsx", dossiers.dossier_download, name="download"),
     # A code may hold a slash (the old system's are not of the national form), so the longer address comes first.
     path("ho-so/<str:system>/<path:code>/chu-ho-so/", dossiers.applicant, name="applicant"),
     path("ho-so/<str:system>/<path:code>/", dossiers.dossier_detail, name="detail"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from journal.models import Entry
 from journal.rules import JSON
@@ -31,6 +31,12 @@ def head() -> str:
     """The newest entry's seal, empty before the first. It covers every entry before it, so it is also a version of all
     that is only ever changed together with an entry: files taken in, nights, units, procedures, days off."""
     return Entry.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
+
+
+def night_seal(as_of: date) -> str:
+    """Names the frozen figures of a date on paper: number and first letters of the hash of the entry that froze them."""
+    frozen = Entry.objects.filter(event="night_done", subject=as_of.isoformat()).order_by("-seq").first()
+    return f"{frozen.seq}-{frozen.hash[:12]}" if frozen else ""
 
 
 def changed_at() -> datetime | None:

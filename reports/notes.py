@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
 
 from django.utils.html import format_html
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from reports.rules.freshness import Freshness
 from reports.selectors.ranking import Comparison, Ranking
 from ui.formats import UNKNOWN, day, moment
+from ui.language import remembered
 from ui.states import FRESH, SYSTEMS, Mark
 from ui.templatetags.ui import delta, icon
 
@@ -75,15 +75,17 @@ def since(item: Comparison, as_of: date) -> str:
     return text if item.known else _("%(text)s: không có số liệu") % {"text": text}
 
 
-@lru_cache(maxsize=4096)
-def moved(value: int | None, stuck: tuple[str, ...] = (), systems: Collection[str] = ()) -> str:
-    """A change as a cell prints it; ``stuck``: those of its ``systems`` that brought no newer file in between.
+def stands(value: int, stuck: Collection[str], systems: Collection[str]) -> bool:
+    """Without any newer file a figure can only age: neither "better" nor "unchanged" may stand for it then."""
+    return bool(stuck) and len(stuck) == len(systems) and value <= 0
 
-    Without any newer file a figure can only age: neither "better" nor "unchanged" may stand there.
-    """
+
+@remembered()
+def moved(value: int | None, stuck: tuple[str, ...] = (), systems: Collection[str] = ()) -> str:
+    """A change as a cell prints it; ``stuck``: those of its ``systems`` that brought no newer file in between."""
     if value is None:
         return format_html('<span class="delta delta--unknown">{}</span>', UNKNOWN)
-    if stuck and len(stuck) == len(systems) and value <= 0:
+    if stands(value, stuck, systems):
         return format_html('<span class="delta delta--still">{}</span>', _("không có tệp mới"))
     if stuck:
         label = _("%(systems)s không có tệp mới") % {"systems": ", ".join(str(SYSTEMS[one]) for one in stuck)}

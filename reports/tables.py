@@ -7,7 +7,7 @@ Every count links to the dossier list with the same words. The lists' addresses 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import TypeAlias
 from urllib.parse import quote
@@ -25,6 +25,7 @@ from reports.selectors.ranking import Comparison, Ranking
 from ui.addresses import ORDER, address
 from ui.formats import UNKNOWN, day, integer, percent
 from ui.graphics import age_segments, sparkline
+from ui.language import remembered
 from ui.tables import Heading, head_html, opening
 
 Cell: TypeAlias = Callable[[Row], str]
@@ -108,13 +109,17 @@ class RankingTable:
     @cached_property
     def head(self) -> SafeString:
         return head_html(
-            Heading(column, self._label(column), CSS.get(column, "num"), *self._sorting(column)) for column in self.columns
+            Heading(column, self.label(column), CSS.get(column, "num"), *self._sorting(column)) for column in self.columns
         )
 
     @cached_property
     def body(self) -> SafeString:
-        rows = arranged(self.ranking.rows, self.order) if self.order else self.ranking.rows
-        return mark_safe("".join(part for row in rows[: self.most] for part in self._line(row)))  # noqa: S308  # cells escape
+        return mark_safe("".join(part for row in self.rows[: self.most] for part in self._line(row)))  # noqa: S308  # cells escape
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The units in the order asked for."""
+        return arranged(self.ranking.rows, self.order) if self.order else self.ranking.rows
 
     @cached_property
     def total(self) -> SafeString:
@@ -135,7 +140,7 @@ class RankingTable:
             return opening("", names_row=True), "</th>"
         return opening(CSS.get(column, "num"), "" if column == "rank" else self._brief_label(column)), "</td>"
 
-    def _label(self, column: str) -> str:
+    def label(self, column: str) -> str:
         dated = {item.key: since(item, self.ranking.as_of) for item in self.ranking.comparisons}
         return str((LABELS | dated)[column])
 
@@ -149,7 +154,7 @@ class RankingTable:
             "oldest": _("Hạn lâu nhất"),
             "ages": _("Số ngày quá hạn"),
         }
-        return (dated | plain).get(column) or self._label(column)
+        return (dated | plain).get(column) or self.label(column)
 
     def _sorting(self, column: str) -> tuple[str, str]:
         """(address that orders by this column, the present order as aria-sort says it)."""
@@ -200,13 +205,13 @@ def _change(item: Comparison, place: int, systems: tuple[str, ...]) -> Cell:
     return lambda row: moved(row.changes[place], item.stuck, systems)
 
 
-@lru_cache(maxsize=4096)
+@remembered()
 def _oldest(due: date | None, days: int | None) -> str:
     late = "" if days is None else f" <small>{integer(days)} {escape(_('ngày LV'))}</small>"
     return day(due) + late
 
 
-@lru_cache(maxsize=4096)
+@remembered()
 def _ages(ages: tuple[int, ...]) -> str:
     parts = age_segments(ages)
     if not parts:
@@ -219,7 +224,7 @@ def _ages(ages: tuple[int, ...]) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered()
 def _spark(values: tuple[int | None, ...]) -> str:
     line = sparkline(values)
     if line is None:

@@ -1,6 +1,6 @@
 """Which columns a table shows, in which order: the words of an address, the fields that read them, the menu of columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,3 +90,9 @@ class SortField(forms.Field):
             words = {"name": asked, "known": ", ".join(self.offer.sorts)}
             raise forms.ValidationError(_("Không sắp xếp được theo “%(name)s”. Các cột sắp xếp được: %(known)s.") % words)
         return asked
+
+
+def order_text(order: str, label: Callable[[str], object]) -> str:
+    """By which column rows stand, in words."""
+    text = _("%(column)s, giảm dần") if order.startswith("-") else _("%(column)s, tăng dần")
+    return text % {"column": label(order.removeprefix("-"))}

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ui.addresses import ORDER, PAGE, PER_PAGE, address
-from ui.columns import Offer
+from ui.columns import Offer, order_text
 from ui.formats import integer
 from ui.language import remembered
 from ui.templatetags.ui import due_chip
@@ -149,10 +149,15 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
         wanted = (name for column in columns or cls.offer().usual for name in cls.base_columns[column].reads)
         return tuple(dict.fromkeys(wanted))
 
-    def configured(self, request: HttpRequest) -> "LeanTable":
-        """Order and page as the request asks; a page past the end is the last one."""
+    def ordered(self, request: HttpRequest) -> Self:
+        """Order as the request asks."""
         self.query = dict(request.GET.lists())
         tables.RequestConfig(request, paginate=False).configure(self)
+        return self
+
+    def configured(self, request: HttpRequest) -> Self:
+        """Order and page as the request asks; a page past the end is the last one."""
+        self.ordered(request)
         self.paginator = CappedPaginator(self.rows, self.rows_asked(request))
         self.page = self.paginator.get_page(request.GET.get(PAGE, ""))
         return self
@@ -196,9 +201,14 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
         own: Cell | None = column.column.cell
         return own or getattr(self, f"cell_{column.name}")
 
+    @property
+    def order_text(self) -> str:
+        """By which columns the rows stand, in words."""
+        return "; ".join(order_text(alias, self.offer().labels.__getitem__) for alias in self._order_by or ())
+
     def values(self) -> list[tuple[str, Value]]:
         """What a file holds of each shown column: its heading, and how to read a record."""
-        return [(column.header, column.column.plain or getattr(self, f"value_{column.name}")) for column in self.shown]
+        return [(str(column.header), column.column.plain or getattr(self, f"value_{column.name}")) for column in self.shown]
 
     @cached_property
     def pages(self) -> list[int | None]:

@@ -17,7 +17,7 @@ from dossiers.rules.rows import code_key
 from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.runs import finished_runs, latest_run
 from dossiers.selectors.states import Day, Known, dossiers_known_at
-from journal.selectors import head
+from journal.selectors import head, night_seal
 from worktime.rules import WorkCalendar
 from worktime.selectors import calendar
 
@@ -29,6 +29,7 @@ class Listing:
     """What lists of one night need besides their rows and who asks; nothing here may be shown without a look at the caller."""
 
     version: str  # the journal's head; empty: nothing may be kept
+    seal: str  # names the night's frozen figures on paper
     run: SweepRun
     calendar: WorkCalendar
     day: Day
@@ -60,6 +61,7 @@ def _listing(version: str, as_of: date | None) -> Listing | None:
     working, known = calendar(), dossiers_known_at(run)
     return Listing(
         version=version,
+        seal=night_seal(run.as_of),
         run=run,
         calendar=working,
         day=Day.of(run.as_of, working),

@@ -4,19 +4,21 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.forms import DateField
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.caller import caller
+from accounts.caller import caller, signature
 from accounts.models import SavedView, User
 from accounts.selectors import saved_views
 from agencies.access import can, require, sight
 from agencies.rules import Capability
+from dossiers.documents import LIST_MOST, list_answer
 from dossiers.filters import DossierFilter
 from dossiers.forms import RevealForm
 from dossiers.rules.privacy import mask_name
@@ -24,9 +26,11 @@ from dossiers.selectors.dossiers import Listing, dossier_or_404, dossiers_listed
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.history import dossier_sightings, dossier_timeline
 from dossiers.selectors.runs import latest_run
-from dossiers.services.personal import applicant_reveal
+from dossiers.services.personal import applicant_reveal, names_taken_away
 from dossiers.tables import DossierTable
 from kontum_tthc import clock
+from ui.addresses import PAGE
+from ui.asked import sentence
 from ui.htmx import wants_fragment
 from ui.kept import kept
 from worktime.selectors import calendar
@@ -74,8 +78,27 @@ def _found(request: HttpRequest, chosen: DossierFilter, night: Listing) -> SafeS
         "asked": chosen.asked,
         "menu": DossierTable.offer().menu(chosen.columns, table.query),
         "shape": chosen.shape,
+        "most": LIST_MOST,
+        "download": reverse("dossiers:download") + table.address(**{PAGE: None}),
     }
     return render_to_string("dossiers/_rows.html", page)
+
+
+@require_POST
+def dossier_download(request: HttpRequest) -> HttpResponseBase:
+    """The whole list as the address asks for it, as a file. A POST: names of people leaving are put on record."""
+    user, night = caller(request), listing(asked_date(request.GET))
+    if night is None:
+        return redirect(f"{reverse('dossiers:list')}?{request.GET.urlencode()}")  # which says what is missing
+    chosen = _filter(request, user, night)
+    if not chosen.is_valid():
+        return render(request, "dossiers/list.html", {"filter": chosen}, status=422)
+    table = DossierTable(chosen.qs, chosen.columns, listing=night).ordered(request)
+    told = sentence(chosen.asked)
+    answer, rows = list_answer(table, listing=night, conditions=told, reader=signature(user), now=clock.now())
+    if table.personal:
+        names_taken_away(user=user, as_of=night.run.as_of, rows=rows, conditions=told, columns=table.chosen)
+    return answer
 
 
 @require_GET

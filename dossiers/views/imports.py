@@ -25,9 +25,9 @@ from dossiers.services.intake import batch_open
 from dossiers.sources.base import SourceError
 from kontum_tthc import clock
 from ui.htmx import wants_fragment
+from ui.workbook import XLSX
 
 BATCHES_SHOWN, ISSUES_SHOWN = 50, 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Status = ImportBatch.Status
 
 

@@ -57,7 +57,9 @@ DOORS: Mapping[str, Door] = {
     "reports:calendar_withdraw": Door(ACT_ONLY, all_of(302)),
     # A key in the question is what lets in: tests/reports/test_calendar.py.
     "reports:calendar_feed": Door(all_of(404, outside=404), all_of(405, outside=405)),
+    "reports:ranking_download": Door(all_of(200)),
     "dossiers:list": Door(all_of(200)),
+    "dossiers:download": Door(ACT_ONLY, all_of(200)),
     "dossiers:detail": Door(OWN_A, kwargs=DOSSIER),
     "dossiers:applicant": Door(
         ACT_ONLY, {**answers(422, OFFICE, INSPECTOR, HEAD_A, others=404), STEWARD: 403, ADMINISTRATOR: 403}, DOSSIER

@@ -34,6 +34,7 @@ def entries() -> list[str]:
         services.calendar_key_renewed(actor="An", username="an"),
         services.calendar_key_withdrawn(actor="An", username="an"),
         services.personal_revealed(actor="An", system="old", code="000.00.1", reason="đối chiếu sổ"),
+        services.list_downloaded(actor="An", as_of=date(2022, 11, 7), rows=12, conditions="Hệ thống: cũ", columns=["code"]),
         services.explanation_called(actor="An", letter="3812/UBND", agencies=["608"], answer_by=date(2022, 11, 15)),
         services.explanation_submitted(actor="An", number=7, agency="608", dossiers=["old/1", "new/2"], said={"reason": "sync"}),
         services.explanation_accepted(actor="An", number=7, agency="608", remark_sha256=""),
