@@ -58,3 +58,8 @@ def agency_or_404(user: User, code: str) -> Agency:
 def calendar_owner_or_404(key: str) -> User:
     """Who was given this calendar key. A wrong key, a withdrawn one and one of a locked account are equally missing."""
     return get_object_or_404(User, calendar_feed__digest=key_digest(key), is_active=True)
+
+
+def answers_for(user: User, agency: Agency) -> bool:
+    """Whether the unit is the person's own or lies under one of theirs."""
+    return answered_for(user).filter(pk=agency.pk).exists()

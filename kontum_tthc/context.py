@@ -20,12 +20,13 @@ from kontum_tthc.preferences import THEME, offers
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A main page: what opens it, and the capability it asks for (None: every signed-in person)."""
+    """A main page: what opens it, the capability it asks for (None: every signed-in person), the one that makes it needless."""
 
     url_name: str
     label: Promise
     icon: str
     capability: Capability | None = None
+    unless: Capability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class NavItem:
 
 PLACES = (
     Place("reports:overview", _("Tổng quan"), icon="layout-dashboard"),
+    Place("reports:mine", _("Việc của tôi"), icon="checklist", unless=Capability.SEE_PROVINCE),
     Place("reports:ranking", _("Xếp hạng"), icon="list-numbers"),
     Place("dossiers:list", _("Hồ sơ"), icon="folders"),
     Place("directives:list", _("Công văn"), icon="file-description"),
@@ -63,8 +65,13 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def navigation(user: User, path: str) -> list[NavItem]:
     """The main pages the person may open, the one at ``path`` marked."""
-    allowed = [place for place in PLACES if place.capability is None or can(user, place.capability)]
+    allowed = [place for place in PLACES if _open(place, user)]
     return [NavItem(place.label, place.icon, url, _current(url, path)) for place in allowed for url in [reverse(place.url_name)]]
+
+
+def _open(place: Place, user: User) -> bool:
+    needless = place.unless is not None and can(user, place.unless)
+    return not needless and (place.capability is None or can(user, place.capability))
 
 
 def _units(user: User) -> Iterable[str]:

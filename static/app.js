@@ -7,4 +7,5 @@ import "./js/forms.js";
 import "./js/busy.js";
 import "./js/tables.js";
 import "./js/copy.js";
+import "./js/print.js";
 import "./js/answers.js";

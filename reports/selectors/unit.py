@@ -1,9 +1,9 @@
-"""What a unit's page adds: which procedures and officers hold the backlog, what falls due next, which letters concern it."""
+"""What a unit's page adds: where it stands, which procedures and officers hold the backlog, which letters concern it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet, TextField, Value
 
@@ -11,12 +11,12 @@ from agencies.models import Agency
 from agencies.selectors import agencies_on, responsible_agency
 from directives.models import Directive, DirectiveFigure
 from dossiers.models import AgencyDayCount
-from dossiers.selectors.runs import systems_by_day
-from dossiers.selectors.states import Day, Known, in_time, open_at, overdue
-from worktime.rules import CalendarMissing, WorkCalendar
+from dossiers.selectors.runs import Inputs, inputs_by_day, systems_told
+from dossiers.selectors.states import Day, Known, open_at, overdue
+from reports.rules.freshness import stood_still
+from worktime.rules import WorkCalendar
 
 TOP = 10
-AHEAD = 10  # working days
 INFERRED = Max("procedure__remark", filter=Q(procedure__verified=False))
 NOTHING = Value(None, output_field=TextField())
 
@@ -53,12 +53,21 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class LetterFigure:
-    """A count a letter quotes, beside ours for the same date (None: that date has no figures of the system)."""
+    """A count a letter quotes, beside ours for the same date and ours now. None: that date has no figures of the system.
+
+    ``stuck``: the system brought no newer file since, so the change says nothing about the unit's work.
+    """
 
     system: str
     as_of: date
     value: int
     ours: int | None
+    now: int | None
+    stuck: bool = False
+
+    @property
+    def since(self) -> int | None:
+        return None if self.ours is None or self.now is None else self.now - self.ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,6 @@ class Backlog:
 
     procedures: list[Holder]
     officers: list[Holder]
-    coming: list[tuple[date, int]]
 
 
 def place(agency: Agency, *, sight: QuerySet[Agency], on: date) -> Place:
@@ -93,7 +101,6 @@ def backlog(*, known: Known, as_of: date, calendar: WorkCalendar) -> Backlog:
     return Backlog(
         _holders(known, day, "procedure_code", "procedure_name", INFERRED),
         _holders(known, day, "officer", "officer"),
-        _falling_due(known, day, calendar),
     )
 
 
@@ -105,39 +112,25 @@ def _holders(known: Known, day: Day, key: str, label: str, inferred: Max | Value
     return [Holder(one, name, late, of, remark is None, remark or "") for one, name, late, of, remark in found]
 
 
-def _falling_due(known: Known, day: Day, calendar: WorkCalendar) -> list[tuple[date, int]]:
-    """Dossiers in time by due date: ``as_of`` and the next ten working days, and any other day in between that has some."""
-    last = _last_ahead(day.as_of, calendar)
-    coming = known.filter(in_time(day), due_on__range=(day.as_of, last)).order_by().values("due_on").annotate(n=Count("pk"))
-    held = {due: n for due, n in coming.values_list("due_on", "n") if due}
-    days = (day.as_of + timedelta(days=offset) for offset in range((last - day.as_of).days + 1))
-    return [(one, held.get(one, 0)) for one in days if one in held or one == day.as_of or calendar.is_working(one)]
-
-
-def _last_ahead(as_of: date, calendar: WorkCalendar) -> date:
-    """The tenth working day after it, or the last day the calendar knows."""
-    try:
-        return calendar.add_working_days(as_of, AHEAD)
-    except CalendarMissing:
-        return date(calendar.years[-1], 12, 31)
-
-
-def letters(agency: Agency) -> list[Letter]:
-    """Letters that address the unit or quote a figure of it, newest first."""
+def letters(agency: Agency, *, as_of: date) -> list[Letter]:
+    """Letters that address the unit or quote a figure of it, newest first; "now" is ``as_of``."""
     concerned = Q(addressees__agencies=agency) | Q(figures__agency=agency)
     found = Directive.objects.filter(concerned).distinct().order_by("-issued_on", "reference")
     quoted = list(DirectiveFigure.objects.filter(agency=agency).order_by("as_of", "-system_id"))
-    ours = _own_counts(agency, {figure.as_of for figure in quoted})
+    nights = inputs_by_day({as_of, *(figure.as_of for figure in quoted)})
+    ours = _own_counts(agency, nights)
     figures: dict[int, list[LetterFigure]] = defaultdict(list)
     for one in quoted:
+        later = ours.get(as_of, {}).get(one.system_id) if one.as_of < as_of else None
+        stuck = later is not None and one.as_of in nights and stood_still(nights[as_of], nights[one.as_of], one.system_id)
         held = ours.get(one.as_of, {}).get(one.system_id)
-        figures[one.directive_id].append(LetterFigure(one.system_id, one.as_of, one.value, held))
+        figures[one.directive_id].append(LetterFigure(one.system_id, one.as_of, one.value, held, later, stuck))
     return [Letter(directive, tuple(figures[directive.pk])) for directive in found]
 
 
-def _own_counts(agency: Agency, days: Collection[date]) -> dict[date, dict[str, int]]:
+def _own_counts(agency: Agency, nights: Mapping[date, Mapping[str, Inputs]]) -> dict[date, dict[str, int]]:
     """Overdue on each system that has figures on those days."""
-    held = {day: dict.fromkeys(systems, 0) for day, systems in systems_by_day(days).items()}
+    held = {day: dict.fromkeys(systems_told(inputs), 0) for day, inputs in nights.items()}
     rows = AgencyDayCount.objects.filter(agency=agency, field="", as_of__in=held)
     for day, system, overdue_count in rows.values_list("as_of", "system_id", "overdue"):
         held[day][system] = overdue_count

@@ -1,30 +1,40 @@
+from datetime import date
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
-from agencies.access import agency_or_404, visible_agencies
+from agencies.access import agency_or_404, answers_for, visible_agencies
 from agencies.models import Agency
-from agencies.selectors import agencies_in
+from agencies.selectors import agencies_in, units_given
 from dossiers.models import SweepRun
 from dossiers.selectors.dossiers import night_of
+from dossiers.selectors.runs import latest_day, latest_run, nights_told
+from journal.selectors import night_seal
+from kontum_tthc import clock
 from reports.charts import trend_chart
 from reports.forms import ScopeForm
 from reports.notes import badges, warnings
+from reports.selectors.desk import desk
 from reports.selectors.overview import headlines, known_of, movement
 from reports.selectors.ranking import Ranking, ranking
 from reports.selectors.trend import trend
 from reports.selectors.unit import backlog, letters, place
-from reports.tables import SHORT, Lists, RankingTable
+from reports.selectors.worklist import worklist
+from reports.tables import Lists, RankingTable
 from worktime.selectors import calendar
+
+UNITS = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
 
 
 @require_GET
 def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     """One unit, alone or with all under it; outside the caller's units it is missing."""
-    agency = agency_or_404(caller(request), code)
-    form = ScopeForm(request.GET)
+    user = caller(request)
+    agency, form = agency_or_404(user, code), ScopeForm(request.GET)
     page: dict[str, object] = {"agency": agency, "form": form}
     if not form.is_valid():
         return render(request, "reports/agency.html", page, status=422)
@@ -34,21 +44,58 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "reports/no_figures.html")
     units = agencies_in(agency, scope)
     found, lists = ranking(agencies=units, as_of=as_of), Lists(as_of, scope, unit=agency.code)
-    page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency)}
-    page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(caller(request)), on=as_of)}
+    page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency, as_of=as_of)}
+    page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(user), on=as_of)}
     if run:
         page |= _figures(found, units, run)
-        page["table"] = RankingTable(found, lists, columns=SHORT) if scope == "area" else None
+        page |= {"mine": answers_for(user, agency), "scope": scope}
+        page["table"] = RankingTable(found, lists, columns=UNITS) if scope == "area" else None
     return render(request, "reports/agency.html", page)
 
 
+@require_GET
+def agency_worklist(request: HttpRequest, code: str) -> HttpResponse:
+    """The day's work of a unit, or of each unit of its area, as sheets to print."""
+    agency, form = agency_or_404(caller(request), code), ScopeForm(request.GET)
+    run = night_of(form.cleaned_data["ngay"]) if form.is_valid() else None
+    if run is None:  # the unit's page says what is missing
+        return redirect(f"{reverse('reports:agency', args=[code])}?{request.GET.urlencode()}")
+    units = agencies_in(agency, form.cleaned_data["pham_vi"])
+    known, today = known_of(units, run), _today(run)
+    found = worklist(agency=agency, units=units, known=known, as_of=run.as_of, today=today, calendar=calendar())
+    page: dict[str, object] = {"agency": agency, "worklist": found, "words": form.words(), "form": form}
+    page |= {"systems": nights_told([run])[0].systems, "seal": night_seal(run.as_of)}
+    return render(request, "reports/worklist.html", page)
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """To the unit the caller was given; where there are several, or none, to a page that says so."""
+    user = caller(request)
+    units = list(units_given(user))
+    if len(units) == 1:
+        return redirect("reports:agency", units[0].code)
+    run = latest_run()
+    if run is None:
+        return render(request, "reports/no_figures.html")
+    found = ranking(agencies=units_given(user), as_of=run.as_of)
+    table = RankingTable(found, Lists(run.as_of), columns=UNITS) if units else None
+    return render(request, "reports/mine.html", {"units": units, "ranking": found, "as_of": run.as_of, "table": table})
+
+
+def _today(run: SweepRun) -> date | None:
+    """The present date, if there are no newer figures: a past night's work was that day's."""
+    return clock.today() if run.as_of == latest_day() else None
+
+
 def _figures(found: Ranking, units: QuerySet[Agency], run: SweepRun) -> dict[str, object]:
-    known = known_of(units, run)
+    known, working = known_of(units, run), calendar()
     return {
         "badges": badges(found),
         "warnings": warnings(found),
+        "desk": desk(known=known, as_of=run.as_of, today=_today(run), calendar=working),
         "headlines": headlines(agencies=units, ranking=found),
         "movement": movement(known=known, as_of=run.as_of),
         "trend": trend_chart(trend(agencies=units, as_of=found.as_of)),
-        "backlog": backlog(known=known, as_of=run.as_of, calendar=calendar()),
+        "backlog": backlog(known=known, as_of=run.as_of, calendar=working),
     }

@@ -10,14 +10,15 @@ from kontum_tthc.context import navigation, shell
 
 pytestmark = pytest.mark.django_db
 EVERYONE = ["Tổng quan", "Xếp hạng", "Hồ sơ", "Công văn"]
+HEADS = ["Tổng quan", "Việc của tôi", "Xếp hạng", "Hồ sơ", "Công văn"]
 WATCHERS = [*EVERYONE, "Nhập liệu", "Rà soát đêm"]
 
 
 @pytest.mark.parametrize(
     ("who", "places"),
     [
-        ("head_a", EVERYONE),
-        ("stranger", EVERYONE),
+        ("head_a", HEADS),
+        ("stranger", HEADS),
         ("provincial_officer", WATCHERS),
         ("inspector", WATCHERS),
         ("data_steward", WATCHERS),

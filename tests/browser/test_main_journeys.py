@@ -88,7 +88,7 @@ def test_a_head_sees_the_own_unit_and_those_under_it(sign_in: SignIn, head_a: Us
     page = sign_in(head_a)
     page.goto("/")
     expect(page.locator(".headline-total .headline-value")).to_have_text("4")
-    page.get_by_role("link", name="UBND thành phố Kon Tum").click()
+    page.get_by_role("link", name="Việc của tôi").click()
     expect(page.locator(".place")).to_contain_text("Cấp: Huyện, thành phố")
     expect(page.locator(".place")).to_contain_text("Phụ trách: Thủ trưởng A")
     expect(page.locator(".place").get_by_text("Tỉnh Kon Tum")).to_be_visible()

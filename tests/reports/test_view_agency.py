@@ -6,18 +6,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from accounts.models import User
 from agencies.models import Agency, AgencySuccession
 from directives.models import Directive, DirectiveAddressee, DirectiveFigure
 from dossiers.models import Dossier, Procedure
-from reports.selectors.unit import backlog
+from kontum_tthc import nightly
 from tests.factories.agencies import make_agency
-from tests.factories.dossiers import make_batch, midnight, observe
+from tests.factories.dossiers import make_batch, midnight, moment, observe
 from tests.factories.figures import NIGHT, count
 from tests.reports.pages import listed, number_links
-from worktime.models import CalendarYear
-from worktime.selectors import calendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swept")]
 
@@ -131,19 +130,39 @@ def test_a_unit_that_ended_names_who_answers_for_it_now(
 
 def test_what_falls_due_is_shown_for_ten_working_days(client: Client, head_a: User) -> None:
     client.force_login(head_a)
-    coming = client.get("/don-vi/608/").context["backlog"].coming
-    assert coming[:2] == [(NIGHT, 1), (NIGHT + timedelta(days=1), 1)]
-    assert coming[-1] == (date(2022, 11, 21), 0)
-    assert date(2022, 11, 12) not in dict(coming)
-    assert len(coming) == 11
+    ahead = client.get("/don-vi/608/").context["desk"].strip
+    assert [(one.first, one.count) for one in ahead[:2]] == [(NIGHT, 1), (NIGHT + timedelta(days=1), 1)]
+    assert (ahead[-1].last, ahead[-1].count) == (date(2022, 11, 21), 0)
+    assert len([one for one in ahead if one.kind == "work"]) == 11
 
 
-def test_what_falls_due_ends_with_the_loaded_calendar(unit_a: Agency) -> None:
-    CalendarYear.objects.filter(year=2023).delete()
-    late = date(2022, 12, 21)
-    observe(make_batch(midnight(late)), "A-END", unit_a, received=date(2022, 12, 1), due=date(2022, 12, 30))
-    coming = backlog(known=Dossier.objects.filter(agency=unit_a), as_of=late, calendar=calendar()).coming
-    assert (coming[0][0], coming[-1]) == (late, (date(2022, 12, 30), 1))
+def test_the_desk_says_whose_work_and_of_which_day_it_is(
+    client: Client, head_a: User, provincial_officer: User, settings: Settings
+) -> None:
+    settings.CLOCK_PINNED_AT = moment(NIGHT + timedelta(days=1), 7, 30)
+    told = []
+    for user in (head_a, provincial_officer):
+        client.force_login(user)
+        told.append(client.get("/don-vi/608/").content.decode())
+    assert "Việc của tôi hôm nay, thứ 3 08/11/2022" in told[0]
+    assert "Đưa vào lịch của tôi" in told[0]
+    assert "Việc của đơn vị hôm nay, thứ 3 08/11/2022" in told[1]
+    assert "Đưa vào lịch của tôi" not in told[1]
+    assert "Hạn 07/11 đã qua, chưa xong" in told[0]
+    settings.CLOCK_PINNED_AT = moment(NIGHT + timedelta(days=60), 7, 30)
+    assert "Việc của đơn vị, thứ 2 07/11/2022" in client.get("/don-vi/608/").content.decode()
+
+
+def test_no_applicant_is_named_on_the_page(client: Client, head_a: User) -> None:
+    Dossier.objects.update(applicant="Bạch Văn Chủ")
+    client.force_login(head_a)
+    assert "Bạch" not in client.get("/don-vi/608/", {"pham_vi": "area"}).content.decode()
+
+
+def test_the_scope_goes_on_to_the_printed_list(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    for scope, query in (("own", "?ngay=2022-11-07"), ("area", "?pham_vi=area&amp;ngay=2022-11-07")):
+        assert f'href="/don-vi/608/viec-trong-ngay/{query}"' in client.get("/don-vi/608/", {"pham_vi": scope}).content.decode()
 
 
 def test_letters_that_quote_or_address_the_unit_stand_with_our_figure(
@@ -163,6 +182,31 @@ def test_letters_that_quote_or_address_the_unit_stand_with_our_figure(
     addressed.agencies.add(Agency.objects.get(code="612"), unit_a)
     (found,) = client.get("/don-vi/612/").context["letters"]
     assert (found.directive, found.figures) == (letter, ())
+
+
+def test_a_letters_figure_is_held_against_ours_now(client: Client, head_a: User, unit_a: Agency, letter: Directive) -> None:
+    """A night later one more dossier is late; the system brought a newer file, so the change may be told."""
+    later = NIGHT + timedelta(days=1)
+    batch = make_batch(midnight(later))
+    observe(batch, "A-TODAY", unit_a, received=date(2022, 10, 31), due=NIGHT)
+    nightly.run(as_of=later, now=moment(later + timedelta(days=1), 0, 15), trigger="command")
+    client.force_login(head_a)
+    (found,) = client.get("/don-vi/608/").context["letters"]
+    assert [(one.ours, one.now, one.since, one.stuck) for one in found.figures] == [(None, 4, None, False), (3, 4, 1, False)]
+    (then,) = client.get("/don-vi/608/", {"ngay": NIGHT.isoformat()}).context["letters"]
+    assert [(one.ours, one.now, one.since) for one in then.figures] == [(None, 3, None), (3, None, None)]
+
+
+def test_without_a_newer_file_a_letters_figure_shows_no_progress(client: Client, head_a: User, letter: Directive) -> None:
+    Dossier.objects.filter(code="A-LATE").update(ended_on=NIGHT + timedelta(days=1))
+    later = NIGHT + timedelta(days=1)
+    nightly.run(as_of=later, now=moment(later + timedelta(days=1), 0, 15), trigger="command")
+    client.force_login(head_a)
+    answer = client.get("/don-vi/608/")
+    figure = answer.context["letters"][0].figures[1]
+    assert (figure.stuck, figure.since) == (True, 0)  # one done, one newly late
+    cells = answer.content.decode().split('id="cong-van"')[1]
+    assert "không có tệp mới" in cells
 
 
 def test_a_date_without_a_night_says_so(client: Client, head_a: User) -> None:
@@ -185,5 +229,6 @@ def test_the_page_costs_the_same_queries_for_10_and_100_units(
         with CaptureQueriesContext(connection) as captured:
             client.get("/don-vi/608/", {"pham_vi": "area"})
         spent.append(len(captured))
-    # as the first page, and: the unit; letters, their figures, known days, counts; the place 4; working calendar 2; backlog 3
-    assert spent == [30, 30]
+    # the first page, and: the unit, whether it is the caller's; letters, their figures, known days, counts; the place 4;
+    # working calendar 2; newest date; the desk's due dates, oldest, due, stopped and their number; the backlog 2
+    assert spent == [36, 36]
