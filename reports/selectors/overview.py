@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 
 from agencies.models import Agency
-from dossiers.models import AgencyDayCount, SourceSystem, SweepRun
+from dossiers.models import AgencyDayCount, ImportBatch, SourceSystem, SweepRun
 from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.episodes import moved
 from dossiers.selectors.states import Known, dossiers_known_at
@@ -32,6 +32,11 @@ def known_of(agencies: QuerySet[Agency], run: SweepRun) -> Known:
 def movement(*, known: Known, as_of: date) -> Movement:
     """Counted as the lists behind the two numbers are selected."""
     return Movement(moved(known, "newly_overdue", as_of).count(), moved(known, "no_longer_overdue", as_of).count())
+
+
+def anything_came() -> bool:
+    """Whether a file has been taken in; before that there is nothing for a night to be about."""
+    return ImportBatch.objects.filter(status=ImportBatch.Status.DONE).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
+from accounts.models import User
 from agencies.access import can, sight, visible_agencies
 from agencies.models import Agency
 from agencies.rules import Capability
@@ -22,7 +23,7 @@ from reports.notes import badges, warnings
 from reports.rules.ranking import Figures
 from reports.selectors.movers import balances
 from reports.selectors.overnight import overnight
-from reports.selectors.overview import fields, headlines, known_of, levels, movement
+from reports.selectors.overview import anything_came, fields, headlines, known_of, levels, movement
 from reports.selectors.ranking import Ranking, ranking
 from reports.selectors.tiles import tile_map
 from reports.selectors.trend import trend
@@ -51,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/overview.html", {"form": form}, status=422)
     newest = latest_run()
     if newest is None:
-        return render(request, "reports/no_figures.html")
+        return render(request, "reports/no_figures.html", _first_run(user))
     as_of, scope = form.cleaned_data["ngay"] or newest.as_of, form.cleaned_data["pham_vi"]
     whole = can(user, Capability.SEE_PROVINCE)
     key = ("overview", sight(user), as_of, scope)
@@ -60,6 +61,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     if as_of == newest.as_of:
         page["todo"] = todo(user=user, run=newest, now=clock.now())
     return render(request, "reports/overview.html", page)
+
+
+def _first_run(user: User) -> dict[str, object]:
+    return {"files": anything_came(), "can_import": can(user, Capability.IMPORT)}
 
 
 def _parts(agencies: QuerySet[Agency], as_of: date, scope: str, whole: bool) -> Parts:
