@@ -15,7 +15,6 @@ from reports.selectors.tasks import DoubtfulLetter, DueToday, LateFile, Work, wo
 from ui.formats import day, integer, moment
 from ui.states import SYSTEMS
 from worktime.rules import CalendarMissing
-from worktime.selectors import calendar
 
 NIGHTS_NAMED = 3
 FILES_NAMED = 2
@@ -39,10 +38,10 @@ class Todo:
     settled: tuple[str, ...] = ()
 
 
-def todo(*, user: User, run: SweepRun, now: datetime) -> Todo:
-    """``run``: the newest finished night."""
+def todo(*, user: User, run: SweepRun, now: datetime, version: str = "") -> Todo:
+    """``run``: the newest finished night; ``version``: the journal's head, if parts may be kept."""
     try:
-        waiting = work(user=user, run=run, now=now, calendar=calendar())
+        waiting = work(user=user, run=run, now=now, version=version)
     except CalendarMissing as error:
         return Todo((Task(str(error), "", icon="calendar-off", tone="late"),))
     return Todo(tuple(_tasks(waiting)), tuple(_settled(waiting)))

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from agencies.access import can, visible_agencies, within_sight
+from agencies.access import can, sight, visible_agencies, within_sight
 from agencies.rules import Capability
 from directives.models import DirectiveFigure
 from dossiers.models import AgencyDayCount, ImportBatch, SweepRun
@@ -18,7 +18,9 @@ from dossiers.selectors.imports import system_freshness
 from dossiers.selectors.runs import failed_runs, missing_nights, systems_by_day
 from dossiers.selectors.states import Day, dossiers_known_at, in_time
 from reports.rules.freshness import day_wanted, reaches
-from worktime.rules import WorkCalendar, in_vietnam
+from ui.kept import kept
+from worktime.rules import in_vietnam
+from worktime.selectors import calendar
 
 RECENT = timedelta(days=7)  # of files: whatever is older has been seen on seven mornings
 LETTER_DAYS = timedelta(days=30)
@@ -64,15 +66,21 @@ class Work:
     due: DueToday | None
 
 
-def work(*, user: User, run: SweepRun, now: datetime, calendar: WorkCalendar) -> Work:
-    """``run``: the newest finished night. Raises CalendarMissing outside the loaded years."""
-    today = in_vietnam(now).date()
+def work(*, user: User, run: SweepRun, now: datetime, version: str) -> Work:
+    """``run``: the newest finished night; ``version``: the journal's head. Raises CalendarMissing outside the loaded years.
+
+    What only the data and the date decide is kept as finished parts of pages are (``ui/kept.py``).
+    """
+    today, seen = in_vietnam(now).date(), sight(user)
+    imports = can(user, Capability.IMPORT)
+    follows = can(user, Capability.FOLLOW_UP)
+    due_key = ("due today", seen, run.as_of, today)
     return Work(
-        files=_late_files(now, day_wanted(today, calendar)) if can(user, Capability.IMPORT) else None,
-        batches=_batches(now) if can(user, Capability.IMPORT) else None,
+        files=_late_files(now, day_wanted(today, calendar())) if imports else None,
+        batches=_batches(now) if imports else None,
         nights=_nights(today) if can(user, Capability.SEE_NIGHTS) else None,
-        letters=_letters(user, today),
-        due=_due(user, run, Day.of(run.as_of, calendar), today) if can(user, Capability.FOLLOW_UP) else None,
+        letters=kept(lambda: _letters(user, today), version=version, key=("doubtful letters", seen, today)),
+        due=kept(lambda: _due(user, run, today), version=version, key=due_key) if follows else None,
     )
 
 
@@ -95,9 +103,9 @@ def _nights(today: date) -> tuple[date, ...]:
     return tuple(sorted({*missing_nights(today - timedelta(days=1)), *failed}))
 
 
-def _due(user: User, run: SweepRun, day: Day, today: date) -> DueToday:
+def _due(user: User, run: SweepRun, today: date) -> DueToday:
     """Selected as the list behind the number is."""
-    known = within_sight(user, dossiers_known_at(run))
+    day, known = Day.of(run.as_of, calendar()), within_sight(user, dossiers_known_at(run))
     return DueToday(run.as_of, today, known.filter(in_time(day), due_on=today).count())
 
 

@@ -55,11 +55,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/no_figures.html", _first_run(user))
     as_of, scope = form.cleaned_data["ngay"] or newest.as_of, form.cleaned_data["pham_vi"]
     whole = can(user, Capability.SEE_PROVINCE)
-    key = ("overview", sight(user), as_of, scope)
-    parts = kept(lambda: _parts(visible_agencies(user), as_of, scope, whole), version=head(), key=key)
+    version, key = head(), ("overview", sight(user), as_of, scope)
+    parts = kept(lambda: _parts(visible_agencies(user), as_of, scope, whole), version=version, key=key)
     page: dict[str, object] = {"form": form, "as_of": as_of, "newest": newest.as_of, "parts": parts}
     if as_of == newest.as_of:
-        page["todo"] = todo(user=user, run=newest, now=clock.now())
+        page["todo"] = todo(user=user, run=newest, now=clock.now(), version=version)
     return render(request, "reports/overview.html", page)
 
 
