@@ -54,18 +54,20 @@ class ObligationCheck(models.Model):
 
     class State(models.TextChoices):
         FULFILLED = "fulfilled", _("đã thực hiện")
-        ON_COURSE = "on_course", _("đang giảm")
-        BEHIND = "behind", _("chậm")
+        ON_COURSE = "on_course", _("đúng tiến độ")
+        BEHIND = "behind", _("chậm tiến độ")
         BREACHED = "breached", _("quá hạn thực hiện")
-        UNKNOWN = "unknown", _("chưa có số liệu")
+        UNKNOWN = "unknown", _("chưa đủ số liệu")
 
     obligation = models.ForeignKey(Obligation, on_delete=models.CASCADE, related_name="checks", help_text=_("Yêu cầu"))
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", help_text=_("Đơn vị"))
     as_of = models.DateField(help_text=_("Ngày số liệu"))
     state = models.CharField(max_length=9, choices=State, help_text=_("Kết quả xét"))
-    start = models.PositiveIntegerField(null=True, help_text=_("Số khi ban hành"))
+    reason = models.CharField(max_length=14, help_text=_("Vì sao: mã lý do của directives/rules/obligations.py"))
+    start = models.PositiveIntegerField(null=True, help_text=_("Số tại mốc của văn bản"))
     target = models.PositiveIntegerField(null=True, help_text=_("Số phải đạt"))
     value = models.PositiveIntegerField(null=True, help_text=_("Số ngày xét"))
+    at_due = models.PositiveIntegerField(null=True, help_text=_("Số tại hạn thực hiện; trống khi chưa đến hoặc chưa có số liệu"))
 
     class Meta:
         verbose_name = _("kết quả xét yêu cầu")
