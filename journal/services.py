@@ -1,5 +1,6 @@
 """Writing evidence. Call inside the transaction of the act itself, last: writers queue until the transaction ends."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -154,3 +155,21 @@ def explanation_returned(*, actor: str, number: int, agency: str, remark_sha256:
 def notices_sent(*, actor: str, told: Mapping[str, Sequence[str]]) -> Entry:
     """People were told something in the application. ``told``: sign-in names of those told, by the notice's key."""
     return entry_add(event="notices_sent", actor=actor, subject=str(sum(map(len, told.values()))), body=told)
+
+
+def baselines_fixed(
+    *, actor: str, reference: str, as_of: Sequence[date], lists: int, dossiers: int, evidence: Mapping[str, JSON]
+) -> Entry:
+    """The dossiers behind a letter's figures are listed once and for good. ``evidence``: the digest of the lists, the figures
+    the letter quotes beside ours, whether the scope is inferred.
+    """
+    days: list[JSON] = [day.isoformat() for day in as_of]
+    body: dict[str, JSON] = {"as_of": days, "lists": lists, "dossiers": dossiers, **evidence}
+    return entry_add(event="baselines_fixed", actor=actor, subject=reference, body=body)
+
+
+def obligation_answered(*, actor: str, reference: str, number: int, agency: str, state: str, text: str) -> Entry:
+    """A unit said how far it is with an order that no figure measures. ``state``: the word on screen; the text as its digest."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    body: dict[str, JSON] = {"number": number, "agency": agency, "state": state, "text_sha256": digest}
+    return entry_add(event="obligation_answered", actor=actor, subject=reference, body=body)

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directives.services.night import cohort_step, obligation_step
 from dossiers.models import ImportBatch, SweepRun
 from dossiers.rules import RULES_VERSION
 from dossiers.selectors.counts import counts_digest, overdue_total
@@ -40,12 +41,14 @@ class Step:
     work: Callable[[Night], int]  # returns the rows it dealt with
 
 
-# Later rooms (findings, directives) add their steps here.
+# Rooms above the dossiers' add their steps here.
 STEPS = (
     Step("close", gettext_lazy("Kết thúc đợt quá hạn"), episodes_close),
     Step("open", gettext_lazy("Ghi nhận hồ sơ mới quá hạn"), episodes_open),
     Step("count", gettext_lazy("Lập số liệu ngày theo đơn vị"), day_count),
     Step("check", gettext_lazy("Đối chiếu số liệu với danh sách"), day_check),
+    Step("cohort", gettext_lazy("Theo dõi danh sách tại mốc của công văn"), cohort_step),
+    Step("obligations", gettext_lazy("Xét yêu cầu của công văn"), obligation_step),
 )
 
 

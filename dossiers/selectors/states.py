@@ -151,41 +151,42 @@ def dossiers_known_at(run: SweepRun) -> Known:
     """
     if not _newer_facts(run):
         return Dossier.objects.all()
-    known = _known(run)
-    newer = DossierRevision.objects.filter(known, dossier=OuterRef("dossier")).filter(
+    told = within(run)
+    newer = DossierRevision.objects.filter(told, dossier=OuterRef("dossier")).filter(
         Q(data_as_of__gt=OuterRef("data_as_of")) | Q(data_as_of=OuterRef("data_as_of"), pk__gt=OuterRef("pk"))
     )
-    return DossierRevision.objects.filter(known).exclude(Exists(newer))
+    return DossierRevision.objects.filter(told).exclude(Exists(newer))
 
 
 def dossier_key(known: Known) -> str:
     return "id" if known.model is Dossier else "dossier_id"
 
 
-def _known(run: SweepRun) -> Q:
+def within(run: SweepRun) -> Q:
     """Facts within a night's knowledge: from batches it saw, describing a moment up to each system's cut-off."""
     systems = Q(pk__in=[])
-    for system, cutoff in _cutoffs(run).items():
+    for system, cutoff in cutoffs(run).items():
         systems |= Q(system=system, data_as_of__lte=cutoff)
-    return systems & Q(batch__lte=run.last_batch) & ~Q(batch__in=_pending(run))
+    return systems & Q(batch__lte=run.last_batch) & ~Q(batch__in=pending(run))
 
 
 def _newer_facts(run: SweepRun) -> bool:
     """Whether ``Dossier`` holds a fact the night did not know. Index ends only: a condition would scan the archive."""
     newest_batch = Dossier.objects.aggregate(newest=Max("batch_id"))["newest"] or 0
-    if newest_batch > run.last_batch or Dossier.objects.filter(batch__in=_pending(run)).exists():
+    if newest_batch > run.last_batch or Dossier.objects.filter(batch__in=pending(run)).exists():
         return True
-    for system, cutoff in _cutoffs(run).items():
+    for system, cutoff in cutoffs(run).items():
         newest = Dossier.objects.filter(system=system).aggregate(newest=Max("data_as_of"))["newest"]
         if newest and newest > cutoff:
             return True
     return False
 
 
-def _cutoffs(run: SweepRun) -> dict[str, datetime]:
+def cutoffs(run: SweepRun) -> dict[str, datetime]:
+    """Per system with data, up to which moment the night's knowledge reaches."""
     return {system: datetime.fromisoformat(inputs["cutoff"]) for system, inputs in run.inputs.items() if inputs["cutoff"]}
 
 
-def _pending(run: SweepRun) -> list[int]:
+def pending(run: SweepRun) -> list[int]:
     """Batches with a lower number than the last one seen that were not in yet."""
     return [batch for inputs in run.inputs.values() for batch in inputs["pending"]]

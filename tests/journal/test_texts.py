@@ -40,6 +40,12 @@ def entries() -> list[str]:
         services.explanation_accepted(actor="An", number=7, agency="608", remark_sha256=""),
         services.explanation_returned(actor="An", number=8, agency="608", remark_sha256="0" * 64),
         services.notices_sent(actor="hệ thống", told={"call:1": ["an", "binh"], "letter:3812": ["an"]}),
+        services.baselines_fixed(
+            actor="rà soát đêm", reference="3812/UBND", as_of=[date(2022, 11, 7)], lists=60, dossiers=2100, evidence={}
+        ),
+        services.obligation_answered(
+            actor="An", reference="3812/UBND", number=2, agency="608", state="đang thực hiện", text="Đã quán triệt."
+        ),
     ]
     assert {entry.event for entry in made} == set(TEXTS)
     return [entry_text(entry) for entry in made]

@@ -139,7 +139,7 @@ def test_the_row_tells_what_the_night_knew_and_how_long_each_step_took(unit: Age
         "pending": [],
     }
     assert row.inputs["new"]["reconstructed"]
-    assert [step["name"] for step in row.steps] == ["close", "open", "count", "check"]
+    assert [step["name"] for step in row.steps] == ["close", "open", "count", "check", "cohort", "obligations"]
     assert all(step["label"] and step["seconds"] >= 0 for step in row.steps)
     (told,) = nights_told([row])
     assert told.trigger == "lịch 00:15"
