@@ -25,6 +25,7 @@ class DossierExplanation:
     verdict: Verdict
     steps: list[ExplainedStep]
     basis: str  # which due date decides, in one sentence
+    days: int | None  # working days past the due date, negative before it; None where no day counts
 
 
 def dossier_explanation(dossier: Dossier, as_of: date, calendar: WorkCalendar) -> DossierExplanation:
@@ -45,8 +46,21 @@ def dossier_explanation(dossier: Dossier, as_of: date, calendar: WorkCalendar) -
         doubt = _doubt(facts, counted)
     except CalendarMissing as error:
         counted, doubt = None, str(error)
-    steps = as_json(counted) if counted else []
-    return DossierExplanation(facts, as_of, verdict(dates, as_of, calendar), steps, f"{_basis(facts)} {doubt}".strip())
+    steps, found = as_json(counted) if counted else [], verdict(dates, as_of, calendar)
+    days = _days(found, facts.due_on, as_of, calendar)
+    return DossierExplanation(facts, as_of, found, steps, f"{_basis(facts)} {doubt}".strip(), days)
+
+
+def _days(found: Verdict, due_on: date | None, as_of: date, calendar: WorkCalendar) -> int | None:
+    """Due on a Friday, seen on the Saturday: overdue, but by no working day yet."""
+    if found.state == "overdue":
+        return found.working_days or None
+    if found.state not in ("in_time", "due_soon") or due_on is None:
+        return None
+    try:
+        return -calendar.working_days_between(as_of, due_on) or None
+    except CalendarMissing:
+        return None
 
 
 def _facts_at(dossier: Dossier, as_of: date) -> DossierFacts:

@@ -103,6 +103,12 @@ def dossier_timeline(dossier: Dossier) -> list[Moment]:
     return sorted(moments, key=lambda item: item.on)
 
 
+def told_by(moments: Iterable[Moment], as_of: date) -> tuple[list[Moment], list[Moment]]:
+    """What had happened by the end of a day, and what came or is due after it."""
+    told = list(moments)
+    return [item for item in told if item.on <= as_of], [item for item in told if item.on > as_of]
+
+
 def _facts_of_life(dossier: Dossier) -> Iterable[Moment]:
     if dossier.received_at:
         yield Moment(localdate(dossier.received_at), _("Tiếp nhận"))

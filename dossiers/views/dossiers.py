@@ -19,12 +19,13 @@ from accounts.selectors import saved_views
 from agencies.access import can, require, sight
 from agencies.rules import Capability
 from dossiers.documents import LIST_MOST, list_answer
+from dossiers.dues import due_dates
 from dossiers.filters import DossierFilter
 from dossiers.forms import RevealForm
 from dossiers.rules.privacy import mask_name
 from dossiers.selectors.dossiers import Listing, dossier_or_404, dossiers_listed, fields_offered, listing, units_offered
 from dossiers.selectors.explain import dossier_explanation
-from dossiers.selectors.history import dossier_sightings, dossier_timeline
+from dossiers.selectors.history import dossier_sightings, dossier_timeline, told_by
 from dossiers.selectors.runs import latest_run
 from dossiers.services.personal import applicant_reveal, names_taken_away
 from dossiers.tables import DossierTable
@@ -107,11 +108,16 @@ def dossier_detail(request: HttpRequest, system: str, code: str) -> HttpResponse
     dossier = dossier_or_404(user=user, system=system, code=code)
     latest, masked = latest_run(), mask_name(dossier.applicant)
     as_of = asked_date(request.GET) or (latest.as_of if latest else clock.today())
+    working = calendar()
+    explained = dossier_explanation(dossier, as_of, working)
+    past, later = told_by(dossier_timeline(dossier), as_of)
     page = {
         "dossier": dossier,
-        "explained": dossier_explanation(dossier, as_of, calendar()),
+        "explained": explained,
+        "dues": due_dates(explained.facts, working),
         "sightings": dossier_sightings(dossier),
-        "timeline": dossier_timeline(dossier),
+        "past": past,
+        "later": later,
         "may_reveal": can(user, Capability.REVEAL_PERSONAL) and masked != dossier.applicant,
         "masked": masked,
     }

@@ -112,3 +112,8 @@ def test_the_page_title_is_repeated_as_plain_text() -> None:
     html = page.render(Context({"name": "x < y"}))
     assert "<title>A &amp; x &lt; y – Hồ sơ quá hạn Kon Tum</title>" in html
     assert '<h1 id="tieu-de">A &amp; <b>x &lt; y</b></h1>' in html
+
+
+@pytest.mark.parametrize(("state", "word"), [("overdue", "Quá hạn"), ("in_time", "Trong hạn"), ("due_soon", "Sắp đến hạn")])
+def test_a_state_by_no_working_day_keeps_its_word_and_is_never_called_due_today(state: str, word: str) -> None:
+    assert f">{word}<" in render("{% due_chip state 0 %}", state=state)

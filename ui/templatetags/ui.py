@@ -74,9 +74,12 @@ def block_text(context: template.Context, name: str) -> SafeString:
 
 @register.inclusion_tag("ui/chip.html")
 def due_chip(state: str, days: int | None = None) -> dict[str, Mark | str]:
-    """A dossier's state; with ``days`` (working days late, negative before) it says how many instead of the bare word."""
+    """A dossier's state; with ``days`` (working days late, negative before) it says how many instead of the bare word.
+
+    0 says nothing of a state: a dossier due on a Friday is overdue on the Saturday by no working day.
+    """
     mark = STATES[state]
-    dated = days is not None and state in ("overdue", "in_time", "due_soon")
+    dated = bool(days) and state in ("overdue", "in_time", "due_soon")
     return {"mark": mark, "text": formats.sentence(formats.lateness(days)) if dated else str(mark.word)}
 
 

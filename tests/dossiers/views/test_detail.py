@@ -1,5 +1,6 @@
 """One dossier's page: verdict, deadline, past; its applicant's name only for a reason put on record."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -104,3 +105,55 @@ def test_the_page_costs_a_fixed_number_of_queries(
     # user; dossier; latest night; calendar, 2; night asked; is anything newer known; facts it knew; revisions; episodes
     with django_assert_num_queries(10):
         client.get(address() + "?ngay=2022-11-07")
+
+
+@pytest.mark.usefixtures("dossier")
+def test_the_due_dates_stand_side_by_side_and_what_moved_is_said(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    Dossier.objects.update(original_due=moment(date(2022, 11, 4), 17))
+    html = page(client, "?ngay=2022-11-09")
+    assert re.findall(r'<div class="due due--(\w+)">\s*<dt>([^<]+)</dt>', html) == [
+        ("decides", "Hạn hiện hành"),
+        ("same", "Ngày hẹn trả"),
+        ("missing", "Hạn tính toán"),
+        ("earlier", "Hạn gốc"),
+    ]
+    assert "Sớm hơn hạn hiện hành 18 ngày làm việc (26 ngày lịch)" in html
+
+
+@pytest.mark.usefixtures("dossier")
+def test_what_came_after_the_day_looked_at_stands_apart(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    html = page(client, "?ngay=2022-11-07")
+    line = re.findall(r'timeline-item--(?:\w+)( timeline-item--later)?"><time datetime="([^"]+)">[^<]+</time><span>([^<]+)', html)
+    assert [(day, text, bool(later)) for later, day, text in line] == [
+        ("2022-10-03", "Tiếp nhận", False),
+        ("2022-11-07", "Ghi nhận quá hạn tại UBND thành phố Kon Tum", False),
+        ("2022-11-07", "Ngày đang xem", False),
+        ("2022-11-09", "Đã xử lý xong", True),
+        ("2022-11-30", "Hạn hiện hành", True),
+    ]
+
+
+def test_a_dossier_in_time_says_how_long_and_is_never_called_due_today(
+    client: Client, head_a: User, unit_a: Agency, dossier: Dossier
+) -> None:
+    batch = make_batch(moment(date(2022, 11, 9), 10), kind="delta")
+    for code, due in (("IN", date(2022, 11, 30)), ("SAT", date(2022, 11, 5)), ("FRI", date(2022, 11, 4))):
+        observe(batch, code, unit_a, received=date(2022, 10, 3), due=due)
+    client.force_login(head_a)
+    for code, day, told in (
+        ("IN", "2022-11-09", "Còn 15 ngày làm việc"),
+        ("IN", "2022-11-29", "Còn 1 ngày làm việc"),
+        ("IN", "2022-11-30", "Đến hạn hôm nay"),
+        ("FRI", "2022-11-05", "Quá hạn"),  # a Saturday: by no working day yet
+        ("FRI", "2022-11-07", "Quá hạn 1 ngày làm việc"),
+    ):
+        html = client.get(address(code=code) + f"?ngay={day}").content.decode()
+        assert f">{told}</span>" in html, (code, day)
+
+
+@pytest.mark.usefixtures("dossier")
+def test_the_way_back_leads_to_the_list_of_the_day(client: Client, head_a: User) -> None:
+    client.force_login(head_a)
+    assert '<a class="trail-back" href="/ho-so/?ngay=2022-11-07" data-trail-back>' in page(client, "?ngay=2022-11-07")
