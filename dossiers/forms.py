@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import ImportBatch, SourceSystem
+from ui.forms import LeanMoment
 
 
 class ImportForm(forms.Form):
@@ -31,8 +32,7 @@ class ImportForm(forms.Form):
     data_as_of = forms.DateTimeField(
         label=_("Thời điểm số liệu"),
         help_text=_("Lúc hệ thống nguồn xuất tệp, không phải lúc nộp. Ghi ngày/tháng/năm giờ:phút."),
-        # Plain text: a browser's own date box follows the browser's language, and 11/08 may then be read as August.
-        widget=forms.DateTimeInput(attrs={"class": "form-control", "autocomplete": "off"}, format="%d/%m/%Y %H:%M"),
+        widget=LeanMoment,
         input_formats=["%d/%m/%Y %H:%M"],
         error_messages={
             "required": _("Chưa ghi thời điểm số liệu."),

@@ -2,13 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from accounts.caller import caller
 from agencies.access import require
 from agencies.rules import Capability
 from ui.charts import Chart, Mark, Series
+from ui.forms import Fixed, LeanDate, LeanMoment, LeanSearch, LeanSelect, filter_fields
 from ui.states import FRESH, STATES
 
 START = date(2022, 10, 12)
@@ -16,11 +19,31 @@ DAYS = [START + timedelta(days=i) for i in range(30)]
 OLD = [1180 - 11 * i + (i % 7) * 9 for i in range(30)]
 NEW: list[int | None] = [340 + 4 * i + (i % 5) * 6 for i in range(30)]
 NEW[11:13] = [None, None]
+LEVELS = ["Sở, ban, ngành", "Huyện, thành phố", "Xã, phường, thị trấn"]
+
+
+class SampleForm(forms.Form):
+    """A field of every kind a filter bar knows; the second day is wrong."""
+
+    use_required_attribute = False
+    q = forms.CharField(label="Tìm", required=False, widget=LeanSearch)
+    cap = forms.ChoiceField(
+        label="Cấp", choices=Fixed([("", "Tất cả"), *((level, level) for level in LEVELS)]), required=False, widget=LeanSelect
+    )
+    ngay = forms.DateField(label="Ngày số liệu", required=False, widget=LeanDate(steps=True))
+    han = forms.DateField(label="Đến hạn ngày", required=False, widget=LeanDate)
+    luc = forms.DateTimeField(label="Thời điểm số liệu", required=False, widget=LeanMoment)
+
+
+def bar(request: HttpRequest) -> SafeString:
+    form = SampleForm({"ngay": "2022-11-10", "han": "31/02/2022", "luc": "09/11/2022 23:00", **request.GET.dict()})
+    form.fields["ngay"].widget.between(START, DAYS[-1])
+    return filter_fields(form, form.fields)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     require(caller(request), Capability.MANAGE_USERS)
-    return render(request, "ui/gallery.html", samples())
+    return render(request, "ui/gallery.html", {"bar": bar(request), **samples()})
 
 
 def samples() -> dict[str, object]:
@@ -31,7 +54,6 @@ def samples() -> dict[str, object]:
         "headings": ["#", "Đơn vị", "Cũ", "Mới", "Tổng", "So với hôm qua", "Tuổi", "30 ngày"],
         "numeric": [2, 3, 4, 5],
         "total_name": "Toàn tỉnh",
-        "levels": ["Sở, ban, ngành", "Huyện, thành phố", "Xã, phường, thị trấn"],
         "ages": [[312, 180, 404, 251, 174], [3, 0, 0, 0, 0], [0, 0, 0, 2, 41], [0, 0, 0, 0, 0]],
         "runs": [OLD, NEW, [None] * 30],
         "deltas": [-1234, -12, 0, 3, None],

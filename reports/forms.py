@@ -24,7 +24,7 @@ class DayForm(forms.Form):
     ngay = forms.DateField(
         label=_("Ngày số liệu"),
         required=False,
-        widget=LeanDate,
+        widget=LeanDate(steps=True),
         error_messages={"invalid": _("Ngày không đọc được. Hãy chọn ngày trên lịch hoặc viết như 07/11/2022.")},
     )
 

@@ -1,6 +1,7 @@
 """Form widgets that print themselves: Django renders a template per widget and per option, too slow for a bar on every page."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any, Self
@@ -10,6 +11,10 @@ from django.forms.widgets import Input, Widget
 from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ui.formats import day
 
 Attributes = dict[str, Any]
 
@@ -53,12 +58,61 @@ class LeanSearch(LeanText):
 
 
 class LeanDate(_Input, DateInput):
-    """A date as browsers write it."""
+    """A day as people here write it, 07/11/2022, whatever the browser's language, and a calendar to pick it from.
 
-    input_type = "date"
+    With ``steps`` also a button for the day before and for the day after. ``static/js/dates.js`` sends it as 2022-11-07.
+    """
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+    kind = "day"
+    wrong: str | Promise = gettext_lazy("Ngày không đọc được. Hãy chọn ngày trên lịch hoặc viết như 07/11/2022.")
+
+    def __init__(self, attrs: Attributes | None = None, *, steps: bool = False, format: str = "%d/%m/%Y") -> None:
+        super().__init__(attrs, format)
+        self.steps = steps
+
+    def format_value(self, value: Any) -> str | None:
+        """A day as addresses write it is shown as people do; what is no day stays as it was typed."""
+        try:
+            return day(date.fromisoformat(value))
+        except (TypeError, ValueError):
+            return super().format_value(value)
+
+    def render(self, name: str, value: Any, attrs: Attributes | None = None, renderer: Any = None) -> SafeString:
+        said = {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "placeholder": _("ngày/tháng/năm"),
+            "data-date": self.kind,
+            "data-wrong": self.wrong,
+        }
+        parts = [
+            _date_button(_("Ngày trước"), icon="chevron-left", action='data-step="-1"') if self.steps else "",
+            super().render(name, value, {**said, **(attrs or {})}),
+            _date_button(_("Chọn trên lịch"), icon="calendar", action='data-calendar aria-haspopup="dialog"'),
+            _date_button(_("Ngày sau"), icon="chevron-right", action='data-step="1"') if self.steps else "",
+        ]
+        return mark_safe(f'<span class="date-box">{"".join(parts)}</span>')  # noqa: S308  # escaped in parts
+
+    def between(self, first: date | None, last: date | None) -> None:
+        """Days outside are not offered. The server answers for any day; this only saves a vain question."""
+        limits = {"data-min": first, "data-max": last}
+        self.attrs |= {name: limit.isoformat() for name, limit in limits.items() if limit}
+        if first and last:
+            self.attrs["data-outside"] = _("Chỉ có số liệu từ %(first)s đến %(last)s.") % {"first": day(first), "last": day(last)}
+
+
+class LeanMoment(LeanDate):
+    """A moment: the day as in LeanDate, then the time, 07/11/2022 17:00. The calendar sets the day and leaves the time alone."""
+
+    kind = "moment"
+    wrong = gettext_lazy("Không đọc được thời điểm. Ghi như 07/11/2022 17:00.")
+
+    def __init__(self, attrs: Attributes | None = None) -> None:
+        super().__init__(attrs, format="%d/%m/%Y %H:%M")
+
+
+def _date_button(label: str, *, icon: str, action: str) -> str:
+    return f'<button type="button" class="btn i-{icon}" {action} aria-label="{escape(label)}"></button>'
 
 
 @lru_cache(maxsize=256)

@@ -2,22 +2,20 @@
 // data-confirm: asks before a form with consequences is sent.
 // data-toggle-password: shows or hides the password field it controls.
 
-const CHOICE = "form[data-autosubmit] :is(select, [type=date], [type=radio], [type=checkbox])";
+import "./dates.js"; // judges a day before it is sent
+
+const CHOICE = "form[data-autosubmit] :is(select, [data-date], [type=radio], [type=checkbox])";
+let entering = false; // Enter in a box of days sends its form by itself
+
+document.addEventListener("keydown", ({ target, key }) => {
+  entering = key === "Enter" && target.matches("[data-date]");
+});
+document.addEventListener("keyup", () => {
+  entering = false;
+});
 
 document.addEventListener("change", ({ target: field }) => {
-  if (field.matches(CHOICE) && !("typed" in field.dataset)) field.form.requestSubmit();
-});
-
-// A date that is being typed changes with every figure; it is sent when left, or with Enter.
-document.addEventListener("keydown", ({ target: field, key }) => {
-  if (field.matches("form[data-autosubmit] [type=date]") && key !== "Tab" && key !== "Enter") field.dataset.typed = field.dataset.typed ?? field.value;
-});
-
-document.addEventListener("focusout", ({ target: field }) => {
-  if (!("typed" in field.dataset)) return;
-  const before = field.dataset.typed;
-  delete field.dataset.typed;
-  if (field.value !== before) field.form.requestSubmit();
+  if (field.matches(CHOICE) && field.validity.valid && !entering) field.form.requestSubmit();
 });
 
 document.addEventListener("submit", (event) => {

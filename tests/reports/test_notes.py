@@ -12,7 +12,7 @@ BOTH = ("old", "new")
 
 def seen(html: str) -> str:
     """What is drawn or spoken, labels included."""
-    html = re.sub(r'<svg[^>]*aria-label="([^"]*)".*?</svg>', r"\1", html)
+    html = re.sub(r'<(svg|span)[^>]*role="img" aria-label="([^"]*)".*?</\1>', r"\2", html)
     return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\N{NO-BREAK SPACE}", " ").split())
 
 

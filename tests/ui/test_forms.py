@@ -1,13 +1,13 @@
 """Widgets that print themselves say what Django's own would, escaped, and choices are never mixed between forms."""
 
 import copy
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect, LeanText, filter_fields
+from ui.forms import Fixed, LeanDate, LeanMoment, LeanSearch, LeanSelect, LeanText, filter_fields
 
 LEVELS = Fixed([("", gettext_lazy("mọi cấp")), ("district", "Huyện"), ('a"<b>', "<i>Xã</i>")])
 
@@ -26,15 +26,49 @@ def test_a_bar_has_a_label_and_an_input_for_every_field() -> None:
     html = filter_fields(BarForm({"q": 'a "b"', "ngay": "2022-11-07", "cap": "district", "can_bo": "An"}), FIELDS)
     assert '<label for="id_q">Tìm &lt;gì&gt;</label><input class="form-control" type="search" name="q"' in html
     assert 'value="a &quot;b&quot;"' in html
-    assert '<input class="form-control" type="date" name="ngay" value="2022-11-07" id="id_ngay">' in html
+    assert '<input class="form-control" type="text" name="ngay" value="07/11/2022" inputmode="numeric"' in html
     assert '<option value="district" selected>Huyện</option>' in html
     assert 'name="can_bo" value="An" maxlength="40" id="id_can_bo" required>' in html
     assert "invalid-feedback" not in html
 
 
 def test_what_is_in_use_stands_in_a_box_left_empty_only() -> None:
-    assert 'type="date" name="ngay" value="2022-11-10"' in filter_fields(BarForm({}), FIELDS, ngay=date(2022, 11, 10))
-    assert 'value="2022-11-07"' in filter_fields(BarForm({"ngay": "2022-11-07"}), FIELDS, ngay=date(2022, 11, 10))
+    assert 'name="ngay" value="10/11/2022"' in filter_fields(BarForm({}), FIELDS, ngay=date(2022, 11, 10))
+    assert 'value="07/11/2022"' in filter_fields(BarForm({"ngay": "2022-11-07"}), FIELDS, ngay=date(2022, 11, 10))
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        (date(2022, 11, 7), "07/11/2022"),
+        ("2022-11-07", "07/11/2022"),
+        ("7/11/2022", "7/11/2022"),
+        ("31/02/2022", "31/02/2022"),
+        ("mai", "mai"),
+    ],
+)
+def test_a_day_shows_as_people_write_it_and_what_is_no_day_as_typed(value: object, seen: str) -> None:
+    assert f'value="{seen}"' in LeanDate().render("ngay", value)
+
+
+def test_a_box_for_the_day_of_figures_steps_from_day_to_day() -> None:
+    assert LeanDate(steps=True).render("ngay", None).count("data-step=") == 2
+    assert "data-step" not in LeanDate().render("han", None)
+
+
+def test_the_days_on_offer_are_told_and_one_form_s_are_not_another_s() -> None:
+    form = BarForm({})
+    form.fields["ngay"].widget.between(date(2022, 8, 1), date(2022, 11, 10))
+    box = str(form["ngay"])
+    assert 'data-min="2022-08-01" data-max="2022-11-10"' in box
+    assert 'data-outside="Chỉ có số liệu từ 01/08/2022 đến 10/11/2022."' in box
+    assert "data-min" not in str(BarForm({})["ngay"])
+
+
+def test_a_moment_keeps_its_time() -> None:
+    box = LeanMoment().render("data_as_of", datetime(2022, 11, 7, 17, 5, tzinfo=UTC))
+    assert 'value="07/11/2022 17:05"' in box
+    assert 'data-date="moment"' in box
 
 
 def test_choices_are_escaped_and_found_again_when_chosen() -> None:

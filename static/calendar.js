@@ -1,0 +1,2 @@
+// The calendar beside a date box, fetched when one is first opened (js/dates.js).
+import "cally";
