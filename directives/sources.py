@@ -1,9 +1,13 @@
 """The file of letters: facts taken from the letters themselves, nothing supposed. What is unknown is empty."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+ALL = "addressees"  # an order to everybody the letter addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,20 @@ class Figure:
     as_of: date
     value: int
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the letter demands, in its sentence; ``agencies`` are the units it binds. Empty: the letter does not say."""
+
+    sentence: str
+    addressee: str
+    partner: str
+    agencies: tuple[str, ...]
+    kind: str
+    system: str
+    percent: int | None
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,7 @@ class Letter:
     remark: str
     cites: tuple[str, ...]
     addressees: tuple[tuple[str, tuple[str, ...]], ...]
+    orders: tuple[Order, ...]
     figures: tuple[Figure, ...]
 
 
@@ -54,6 +73,7 @@ def read_letters(path: Path) -> list[Letter]:
             remark=item["remark"],
             cites=tuple(item["cites"]),
             addressees=tuple((to["label"], tuple(to["agencies"])) for to in item["addressees"]),
+            orders=tuple(_order(each, item["addressees"]) for each in item["orders"]),
             figures=tuple(
                 Figure(each["agency"], each["system"], date.fromisoformat(each["as_of"]), each["value"], each["quote"])
                 for each in item["figures"]
@@ -61,3 +81,17 @@ def read_letters(path: Path) -> list[Letter]:
         )
         for item in json.loads(path.read_text(encoding="utf-8"))
     ]
+
+
+def _order(item: Mapping[str, Any], addressees: Iterable[Mapping[str, Any]]) -> Order:
+    everybody = dict.fromkeys(code for to in addressees for code in to["agencies"])
+    return Order(
+        sentence=item["sentence"],
+        addressee=item["addressee"],
+        partner=item["partner"],
+        agencies=tuple(everybody if item["agencies"] == ALL else item["agencies"]),
+        kind=item["kind"],
+        system=item["system"],
+        percent=item["percent"],
+        due_on=date.fromisoformat(item["due_on"]) if item["due_on"] else None,
+    )

@@ -1,13 +1,13 @@
-"""Loading letters with their citations, addressees and quoted figures; each change is journalled."""
+"""Loading letters with their citations, addressees, orders and quoted figures; each change is journalled."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from directives.models import Directive, DirectiveAddressee, DirectiveCitation, DirectiveFigure
-from directives.sources import Letter
+from directives.models import Directive, DirectiveAddressee, DirectiveCitation, DirectiveFigure, Obligation
+from directives.sources import Letter, Order
 from journal.diff import Changes, table_sync
 from journal.rules import JSON
 from journal.services import reference_changed
@@ -38,7 +38,8 @@ def directives_load(*, letters: Collection[Letter], actor: str) -> Changes:
 
 
 def _refuse_unknown(letter: Letter, agencies: Mapping[str, int], directives: Mapping[str, Directive]) -> None:
-    named = {code for _label, codes in letter.addressees for code in codes} | {figure.agency for figure in letter.figures}
+    addressed = [*(codes for _label, codes in letter.addressees), *(order.agencies for order in letter.orders)]
+    named = {code for codes in addressed for code in codes} | {figure.agency for figure in letter.figures}
     missing = sorted(named - agencies.keys()) + [cited for cited in letter.cites if cited not in directives]
     if missing:
         raise LetterError(
@@ -51,8 +52,14 @@ def _parts_stated(letter: Letter) -> dict[str, JSON]:
     return {
         "cites": sorted(letter.cites),
         "addressees": [[label, sorted(codes)] for label, codes in letter.addressees],
+        "orders": [_order_told(each, each.agencies, each.system) for each in letter.orders],
         "figures": [[each.agency, each.system, each.as_of.isoformat(), each.value, each.quote] for each in letter.figures],
     }
+
+
+def _order_told(order: Order | Obligation, agencies: Iterable[str], system: str) -> list[JSON]:
+    due_on = order.due_on.isoformat() if order.due_on else ""
+    return [order.sentence, order.addressee, order.partner, sorted(agencies), order.kind, system, order.percent, due_on]
 
 
 def _parts_known(directive: Directive) -> dict[str, JSON]:
@@ -62,6 +69,10 @@ def _parts_known(directive: Directive) -> dict[str, JSON]:
         "addressees": [
             [to.label, sorted(agency.code for agency in to.agencies.all())]
             for to in directive.addressees.prefetch_related("agencies")
+        ],
+        "orders": [
+            _order_told(each, (unit.code for unit in each.agencies.all()), each.system_id or "")
+            for each in directive.obligations.prefetch_related("agencies")
         ],
         "figures": [[code, system, as_of.isoformat(), value, quote] for code, system, as_of, value, quote in figures],
     }
@@ -90,3 +101,14 @@ def _parts_replace(
             for each in letter.figures
         ]
     )
+    _orders_replace(directive, letter.orders, agencies)
+
+
+def _orders_replace(directive: Directive, orders: Sequence[Order], agencies: Mapping[str, int]) -> None:
+    """By their number, never anew: what was judged and answered so far belongs to them."""
+    for number, order in enumerate(orders, start=1):
+        columns = {name: getattr(order, name) for name in ("sentence", "addressee", "partner", "kind", "percent", "due_on")}
+        columns |= {"system_id": order.system or None}
+        obligation, _new = Obligation.objects.update_or_create(directive=directive, number=number, defaults=columns)
+        obligation.agencies.set([agencies[code] for code in order.agencies])
+    directive.obligations.filter(number__gt=len(orders)).delete()

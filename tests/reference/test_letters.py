@@ -1,5 +1,6 @@
 """The four letters as stored: what letter 3812 says, and nothing it does not."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -53,6 +54,33 @@ def test_every_quoted_figure_stands_in_its_sentence_and_the_sentence_in_the_lett
         assert str(each.value) in each.quote
         assert each.quote in letter.text
         assert each.quote.startswith(each.agency.name)
+
+
+def test_every_order_stands_in_the_letter_with_the_units_it_binds() -> None:
+    letter = Directive.objects.get(reference="3812/UBND-TTHCC")
+    orders = list(letter.obligations.all())
+    assert [order.number for order in orders] == [1, 2, 3, 4, 5]
+    assert [order.kind for order in orders] == ["settled", "task", "cleared", "task", "task"]
+    for order in orders:
+        assert order.sentence in letter.text
+        assert order.addressee in letter.text
+        assert (order.system, order.due_on) == (None, None)  # the letter sets no date
+    assert [order.agencies.count() for order in orders] == [30, 30, 30, 1, 1]
+    assert [order.partner for order in orders] == ["", "", "", "", "Sở Nội vụ"]
+
+
+def test_a_corrected_order_keeps_what_was_judged_and_answered() -> None:
+    letters = read_letters(PATH)
+    order = Directive.objects.get(reference="3812/UBND-TTHCC").obligations.get(number=1)
+    unit = order.agencies.get(code="608")
+    order.checks.create(agency=unit, as_of=date(2022, 11, 10), state="unknown", reason="no_mark")
+    orders = (replace(letters[-1].orders[0], due_on=date(2022, 11, 30)), *letters[-1].orders[1:4])
+    corrected = [*letters[:-1], replace(letters[-1], orders=orders)]
+    assert directives_load(letters=corrected, actor="tests")
+    order.refresh_from_db()
+    assert (order.due_on, order.checks.count()) == (date(2022, 11, 30), 1)
+    assert order.directive.obligations.count() == 4
+    assert not directives_load(letters=corrected, actor="tests")
 
 
 @pytest.mark.parametrize(
