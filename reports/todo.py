@@ -101,9 +101,7 @@ def _doubtful(batches: Sequence[ImportBatch]) -> Iterator[Task]:
         words = {"file": _file_name(batch), "n": integer(batch.rejected)}
         yield Task(text % words, f"{reverse('dossiers:import', args=[batch.pk])}?loai=reject", icon="table-off")
     if more := len(batches[FILES_NAMED:]):
-        text = ngettext(
-            "%(n)s tệp khác trong 7 ngày qua có dòng bị loại", "%(n)s tệp khác trong 7 ngày qua có dòng bị loại", more
-        )
+        text = ngettext("%(n)s tệp khác có dòng bị loại", "%(n)s tệp khác có dòng bị loại", more)
         yield Task(text % {"n": integer(more)}, reverse("dossiers:imports"), icon="table-off")
 
 
@@ -113,8 +111,8 @@ def _file_name(batch: ImportBatch) -> str:
 
 def _due(due: DueToday) -> Task:
     url = list_url(ngay=due.as_of, tinh_trang="in_time", han=due.on)
-    text = ngettext("%(n)s hồ sơ đến hạn hôm nay, %(day)s", "%(n)s hồ sơ đến hạn hôm nay, %(day)s", due.number)
-    return Task(text % {"n": integer(due.number), "day": day(due.on)}, url, icon="bell")
+    text = ngettext("%(n)s hồ sơ đến hạn hôm nay", "%(n)s hồ sơ đến hạn hôm nay", due.number)
+    return Task(text % {"n": integer(due.number)}, url, icon="bell")
 
 
 def _letter(letter: DoubtfulLetter) -> Task:

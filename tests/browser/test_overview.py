@@ -70,7 +70,7 @@ def test_the_answer_stands_at_the_top_in_words_and_what_must_be_done_leads_there
     expect(verdict.get_by_role("listitem").first).to_have_text("Tăng 1 so với hôm trước")
     for part in (verdict, page.locator(".headline"), page.locator(".todo")):
         expect(part).to_be_in_viewport()
-    page.get_by_role("link", name="1 hồ sơ đến hạn hôm nay, 10/11/2022").click()
+    page.get_by_role("link", name="1 hồ sơ đến hạn hôm nay").click()
     expect(page.get_by_role("link", name="A-TODAY")).to_be_visible()
     expect(page.locator(".list-total")).to_have_text("1 hồ sơ")
 
@@ -124,9 +124,9 @@ def test_the_map_s_scope_stays_in_the_address_and_its_table_leads_to_the_lists(s
 def test_a_past_date_says_so_and_leads_back_to_the_newest(sign_in: SignIn, provincial_officer: User) -> None:
     page = sign_in(provincial_officer)
     page.goto(f"/?ngay={FIRST.isoformat()}")
-    expect(page.get_by_role("heading", name="Việc cần làm hôm nay")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Việc hôm nay")).to_have_count(0)
     page.get_by_role("link", name="Về số liệu mới nhất, 09/11/2022").click()
-    expect(page.get_by_role("heading", name="Việc cần làm hôm nay")).to_be_visible()
+    expect(page.get_by_role("heading", name="Việc hôm nay")).to_be_visible()
 
 
 def test_on_a_phone_nothing_scrolls_sideways_and_fingers_find_their_place(sign_in: SignIn, provincial_officer: User) -> None:

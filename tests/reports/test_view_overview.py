@@ -127,7 +127,7 @@ def test_the_to_do_is_each_person_s_own_although_the_figures_are_kept(
         client.force_login(user)
         told.append(client.get("/").context["todo"])
     office, inspection = told
-    assert [task.text for task in office.tasks] == ["Hệ thống mới: chưa có tệp nào", "1 hồ sơ đến hạn hôm nay, 08/11/2022"]
+    assert [task.text for task in office.tasks] == ["Hệ thống mới: chưa có tệp nào", "1 hồ sơ đến hạn hôm nay"]
     assert inspection.tasks == ()
 
 
