@@ -15,7 +15,7 @@ from agencies.models import Agency
 from agencies.rules import Capability
 from dossiers.selectors.dossiers import night_of
 from dossiers.selectors.runs import latest_run
-from journal.selectors import head
+from journal.selectors import head, night_seal
 from kontum_tthc import clock
 from reports.charts import trend_chart
 from reports.forms import OverviewForm
@@ -31,6 +31,7 @@ from reports.tables import Lists
 from reports.todo import todo
 from reports.verdict import verdict
 from ui.kept import kept
+from ui.states import SCOPES
 
 LEADERS, BESIDE = 10, 8  # units named in a list
 HALF = 5  # fields in one column before a second one begins
@@ -75,6 +76,8 @@ def _parts(agencies: QuerySet[Agency], as_of: date, scope: str, whole: bool) -> 
         return Parts("", render_to_string("reports/_no_night.html", page))
     known = known_of(agencies, run)
     page |= {
+        "seal": night_seal(as_of),
+        "scope": SCOPES[scope],
         "badges": badges(found),
         "warnings": warnings(found),
         "verdict": verdict(found, whole_province=whole),

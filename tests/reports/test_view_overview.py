@@ -11,6 +11,7 @@ from pytest_django import Settings
 from accounts.models import User
 from agencies.models import Agency
 from directives.models import Directive
+from journal.selectors import night_seal
 from kontum_tthc import nightly
 from tests.factories.agencies import make_agency
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
@@ -160,6 +161,13 @@ def test_the_scope_of_the_map_is_in_the_address_and_stays_with_the_date(client: 
 
 
 @pytest.mark.usefixtures("swept", "morning")
+def test_paper_says_which_frozen_figures_it_shows(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    page = client.get("/", {"pham_vi": "area"}).content.decode()
+    assert f"Số liệu đã chốt ngày 07/11/2022, mã số liệu {night_seal(NIGHT)} · sơ đồ: toàn địa bàn" in page
+
+
+@pytest.mark.usefixtures("swept", "morning")
 def test_a_head_of_one_district_sees_no_map(client: Client, head_a: User) -> None:
     client.force_login(head_a)
     assert client.get("/").context["map"] is None
@@ -212,9 +220,9 @@ def test_the_page_costs_the_same_queries_for_10_and_100_units(client: Client, pr
             count(unit, "old", number, day, field=f"Lĩnh vực {number}")
         spent += [queries_of(client), queries_of(client)]
     # user, newest night, journal's head; ranking 6, again for the map 7; night; known 3, moved 2 + 2; headlines; came, went;
-    # trend 3; fields; to-do: calendar 2, files, batches, nights 2, letters, due: calendar 2, known 3, count.
+    # trend 3; fields; seal; to-do: calendar 2, files, batches, nights 2, letters, due: calendar 2, known 3, count.
     # Kept: all but the first three and the to-do's calendar, files, batches and nights.
-    assert spent == [44, 9, 44, 9]
+    assert spent == [45, 9, 45, 9]
 
 
 def queries_of(client: Client) -> int:
