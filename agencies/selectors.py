@@ -5,18 +5,48 @@ from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.access import visible_agencies
 from agencies.models import Agency, AgencyAlias, AgencyPath, AgencySuccession, CalendarFeed
-from agencies.rules import AgencyFacts, AgencyIndex, Capability, Succession, responsible, roles_with
+from agencies.rules import AgencyFacts, AgencyIndex, Capability, Succession, fold, match_key, responsible, roles_with
+
+LEVELS = (Agency.Level.PROVINCE, Agency.Level.DISTRICT, Agency.Level.COMMUNE)
+
+
+def _existing(on: date) -> Q:
+    begun, lasting = Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return begun & lasting
 
 
 def agencies_on(on: date) -> QuerySet[Agency]:
     """The units existing on that date."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-    return Agency.objects.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    return Agency.objects.filter(_existing(on))
+
+
+def agencies_found(*, user: User, text: str, on: date, most: int) -> list[Agency]:
+    """The caller's units of any time whose name or code has every word of ``text``, or that are also written so.
+
+    Those existing on that date first, then by how well they fit, from the province down.
+    """
+    words, key = fold(text).split(), match_key(text)
+    if not key:
+        return []
+    aliases = AgencyAlias.objects.filter(agency=OuterRef("pk"))
+    named = Q(*(Q(search_key__contains=word) for word in words))
+    units = visible_agencies(user).filter(named | Exists(aliases.filter(key__contains=key))).select_related("parent")
+    exists = ExpressionWrapper(_existing(on), output_field=BooleanField())
+    rows = [
+        (not unit.exists, unit.code != text, not unit.called_so and not _called(unit, key), LEVELS.index(unit.level), place, unit)
+        for place, unit in enumerate(units.annotate(exists=exists, called_so=Exists(aliases.filter(key=key))))
+    ]
+    return [unit for *_rank, unit in sorted(rows)[:most]]
+
+
+def _called(unit: Agency, key: str) -> bool:
+    return key in (match_key(unit.name), match_key(unit.local_name))
 
 
 def agencies_in(agency: Agency, scope: str) -> QuerySet[Agency]:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kontum_tthc import gallery, health, preferences
+from kontum_tthc import gallery, health, palette, preferences
 from kontum_tthc.api import api
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dossiers.urls")),
     path("api/", api.urls),
     path("cong-van/", include("directives.urls")),
+    path("tim/", palette.search, name="search"),
     path("giao-dien/", gallery.gallery, name="gallery"),
     path("tuy-chon/giao-dien/", preferences.choose, {"preference": preferences.THEME}, name="theme"),
     path("tuy-chon/ngon-ngu/", preferences.choose, {"preference": preferences.LANGUAGE}, name="language"),

@@ -10,3 +10,4 @@ import "./js/trail.js";
 import "./js/copy.js";
 import "./js/print.js";
 import "./js/answers.js";
+import "./js/palette.js";

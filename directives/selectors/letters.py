@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from accounts.models import User
 from agencies.access import visible_agencies
 from agencies.models import Agency
+from agencies.rules import fold
 from directives.models import Directive, DirectiveCitation, DirectiveFigure
 from dossiers.models import AgencyDayCount, SourceSystem
 from dossiers.selectors.runs import systems_by_day
@@ -60,6 +61,21 @@ def directives_listed() -> QuerySet[Directive]:
     return Directive.objects.annotate(quoted=Count("figures", distinct=True), citing=Count("citations", distinct=True)).order_by(
         "-issued_on", "-reference"
     )
+
+
+def directives_found(*, text: str, most: int) -> list[Directive]:
+    """Letters whose number, symbol, issuer or subject have every word of ``text``; the number first, then the newest."""
+    words = fold(text).split()
+    if not words:
+        return []
+    letters = Directive.objects.defer("text").order_by("-issued_on", "-reference")  # all of them: they are tens a year
+    found = [letter for letter in letters if _has_all(words, f"{letter.reference} {letter.issuer} {letter.subject}")]
+    return sorted(found, key=lambda letter: not fold(letter.reference).startswith(fold(text)))[:most]
+
+
+def _has_all(words: Collection[str], said: str) -> bool:
+    folded = fold(said)
+    return all(word in folded for word in words)
 
 
 def chain_of(directive: Directive) -> list[Directive]:

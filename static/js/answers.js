@@ -2,7 +2,8 @@
 // which stays as it is (kontum_tthc/errors.py sends the words); a form's own refusal (422) goes where its answer goes;
 // a whole page - the sign-in after a session's end, a selection that cannot be read - is opened as the page it is.
 
-const region = () => document.querySelector(".messages");
+const region = () => document.querySelector("dialog[open] [data-messages]") ?? document.querySelector(".messages");
+const words = () => document.querySelector(".messages[data-offline]").dataset;
 
 function tell(text) {
   const note = document.createElement("p");
@@ -32,12 +33,13 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     detail.shouldSwap = false;
     open(detail);
   } else if (detail.xhr.getResponseHeader("HX-Retarget") && detail.isError) {
+    detail.target = region();
     detail.shouldSwap = !silent(detail);
   } else if (detail.xhr.status === 422) {
     detail.shouldSwap = true;
     detail.isError = false;
   } else if (detail.isError && !silent(detail)) {
-    tell(region().dataset.failed); // not from us: a proxy's page
+    tell(words().failed); // not from us: a proxy's page
   }
 });
 
@@ -46,7 +48,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 });
 
 document.addEventListener("htmx:sendError", ({ detail }) => {
-  if (!silent(detail)) tell(region().dataset.offline);
+  if (!silent(detail)) tell(words().offline);
 });
 
 // An answer means that there are answers again; an error stays to be read until somebody asks anew.

@@ -7,9 +7,10 @@ function mark(element, busy) {
 
 // What polls by itself has no triggering event and stays quiet.
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.requestConfig.triggeringEvent) mark(detail.target, true);
+  if (detail.requestConfig.triggeringEvent) mark(detail.requestConfig.target, true);
 });
-document.addEventListener("htmx:afterRequest", ({ detail }) => mark(detail.target, false));
+// Not detail.target: an error goes elsewhere than what was asked for.
+document.addEventListener("htmx:afterRequest", ({ detail }) => mark(detail.requestConfig.target, false));
 
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented && event.target.matches("form[data-autosubmit]")) mark(document.querySelector("main"), true);

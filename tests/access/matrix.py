@@ -72,6 +72,7 @@ DOORS: Mapping[str, Door] = {
     "dossiers:nights_run": Door(ACT_ONLY, answers(302, STEWARD, others=403)),
     "directives:list": Door(all_of(200)),
     "directives:detail": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
+    "search": Door(all_of(200)),
     "gallery": Door(answers(200, ADMINISTRATOR, others=403), answers(200, ADMINISTRATOR, others=403)),
     "theme": Door(all_of(405, outside=405), all_of(400, outside=400)),
     "language": Door(all_of(405, outside=405), all_of(400, outside=400)),

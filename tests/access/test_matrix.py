@@ -114,7 +114,7 @@ def test_a_foreign_dossier_or_unit_answers_word_for_word_like_a_missing_one(worl
 def test_nothing_of_unit_a_reaches_those_it_does_not_concern(role: str, world: World, people: SignIn) -> None:
     client, found = people(role), []
     # Asked for by a part of it, so that an echo of the question is not mistaken for an answer.
-    asked = [f"{reverse('dossiers:list')}?{query}" for query in PROBES]
+    asked = [f"{reverse(name)}?{query}" for name in ("dossiers:list", "search") for query in PROBES]
     ranked = [f"{reverse(name)}?pham_vi={scope}" for name in RANKINGS for scope in ("own", "area")]
     for there in [address(name, world) for name in DOORS] + asked + ranked:
         answer = client.get(there, follow=True)
@@ -128,6 +128,8 @@ def test_the_probes_find_the_dossier_for_those_who_may(world: World, people: Sig
     client = people(HEAD_A)
     for query in PROBES:
         assert CANARIES["code"] in body(client.get(f"{reverse('dossiers:list')}?{query}")), query
+        if "q=" in query:
+            assert CANARIES["code"] in body(client.get(f"{reverse('search')}?{query}")), query
     detail = body(client.get(address("dossiers:detail", world)))
     assert [name for name in ("code", "officer", "note", "procedure", "field") if CANARIES[name] not in detail] == []
     assert CANARIES["applicant"] not in detail  # shown for a stated reason only

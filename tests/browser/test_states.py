@@ -55,6 +55,7 @@ def test_a_fault_behind_a_filter_is_told_in_place_with_its_id_and_the_page_stays
     expect(alert).to_contain_text(asked.value.headers["x-request-id"])
     expect(page.locator(".table-ranking tbody tr")).to_have_count(2)
     assert page.url == before
+    expect(page.locator("#bang-xep-hang")).not_to_have_attribute("aria-busy", "true")
     accessible()
     settings.CACHES = CACHES
     page.get_by_role("link", name="Đơn vị", exact=True).click()
