@@ -17,7 +17,6 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.template.loader import render_to_string
 from django.test import override_settings
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -65,10 +64,10 @@ class StockTable(tables.Table):  # type: ignore[misc]  # untyped library
         return format_html('{} <small>của <a href="{}">{}</a></small>', percent(value), held, record.now.open)
 
     def render_ages(self, value: tuple[int, ...]) -> str:
-        return render_to_string("ui/age_bar.html", age_bar(value))
+        return age_bar(value)
 
     def render_spark(self, value: tuple[int | None, ...]) -> str:
-        return render_to_string("ui/sparkline.html", sparkline(value, "30 ngày qua"))
+        return sparkline(value, "30 ngày qua")
 
 
 def overdue_list(row: Row, **words: str) -> str:

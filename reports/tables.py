@@ -23,8 +23,8 @@ from reports.notes import brief, doubt, moved, since
 from reports.rules.ranking import EVERYONE, Row, arranged
 from reports.selectors.ranking import Comparison, Ranking
 from ui.addresses import ORDER, address
+from ui.drawings import age_bar, spark
 from ui.formats import UNKNOWN, day, integer, percent
-from ui.graphics import age_segments, sparkline
 from ui.language import remembered
 from ui.tables import Heading, head_html, opening
 
@@ -100,9 +100,9 @@ class RankingTable:
             case "oldest":
                 return lambda row: _oldest(row.now.oldest_due, row.oldest_days)
             case "ages":
-                return lambda row: _ages(row.now.ages)
+                return lambda row: age_bar(row.now.ages)
             case "spark":
-                return lambda row: _spark(row.spark)
+                return lambda row: spark(row.spark)
         place = [item.key for item in self.ranking.comparisons].index(column)
         return _change(self.ranking.comparisons[place], place, self.ranking.live)
 
@@ -209,28 +209,3 @@ def _change(item: Comparison, place: int, systems: tuple[str, ...]) -> Cell:
 def _oldest(due: date | None, days: int | None) -> str:
     late = "" if days is None else f" <small>{integer(days)} {escape(_('ngày LV'))}</small>"
     return day(due) + late
-
-
-@remembered()
-def _ages(ages: tuple[int, ...]) -> str:
-    parts = age_segments(ages)
-    if not parts:
-        return ""
-    spoken = "; ".join(_("%(age)s ngày: %(n)s") % {"age": part.label, "n": integer(part.count)} for part in parts)
-    bars = "".join(f'<rect class="age age--{part.key}" x="{part.x}" width="{part.width}" height="8"/>' for part in parts)
-    return (
-        f'<svg class="age-bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{spoken}">'
-        f"<title>{spoken}</title>{bars}</svg>"
-    )
-
-
-@remembered()
-def _spark(values: tuple[int | None, ...]) -> str:
-    line = sparkline(values)
-    if line is None:
-        return ""
-    runs = "".join(f'<polyline points="{run}"/>' for run in line.runs)
-    return (
-        f'<svg class="sparkline" viewBox="0 0 96 24" role="img" aria-label="{line.summary}">{runs}'
-        f'<circle cx="{line.end_x}" cy="{line.end_y}" r="2"/></svg>'
-    )

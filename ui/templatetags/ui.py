@@ -8,8 +8,9 @@ from django.template.context import RenderContext
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from ui import formats, graphics
+from ui import drawings, formats, graphics
 from ui.charts import Chart
 from ui.states import FRESH, STATES, SYSTEMS, Mark
 
@@ -125,10 +126,10 @@ def system_pair(old: int | None, new: int | None, old_url: str = "", new_url: st
     }
 
 
-@register.inclusion_tag("ui/age_bar.html")
-def age_bar(counts: Sequence[int]) -> dict[str, object]:
+@register.simple_tag
+def age_bar(counts: Sequence[int]) -> str:
     """Overdue dossiers by age, youngest first: five counts (up to 5, 6–10, 11–30, 31–90, over 90 working days)."""
-    return {"segments": graphics.age_segments(counts)}
+    return drawings.age_bar(tuple(counts)) or formats.UNKNOWN
 
 
 @register.inclusion_tag("ui/age_legend.html")
@@ -136,10 +137,10 @@ def age_legend() -> dict[str, object]:
     return {"ages": zip(graphics.AGE_KEYS, formats.AGE_LABELS, strict=True)}
 
 
-@register.inclusion_tag("ui/sparkline.html")
-def sparkline(values: Iterable[int | None], label: str) -> dict[str, object]:
+@register.simple_tag
+def sparkline(values: Iterable[int | None], label: str) -> str:
     """A small line over days; ``label`` says of what, the ends are spoken with it."""
-    return {"line": graphics.sparkline(values), "label": label}
+    return drawings.spark(tuple(values), label) or _("không có số liệu")
 
 
 @register.inclusion_tag("ui/empty.html")

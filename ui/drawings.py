@@ -1,0 +1,39 @@
+"""Small drawings as SVG text: one printer each, for templates and for rows that are printed by the hundred.
+
+No style attributes (the content policy); looks are in ``static/css/components.css``.
+"""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from ui.formats import integer
+from ui.graphics import age_segments, sparkline
+from ui.language import remembered
+
+
+@remembered()
+def age_bar(counts: tuple[int, ...]) -> SafeString:
+    """Five counts of overdue dossiers, youngest first, as parts of one bar; ``""`` when there are none."""
+    parts = age_segments(counts)
+    if not parts:
+        return mark_safe("")
+    spoken = "; ".join(_("%(age)s ngày: %(n)s") % {"age": part.label, "n": integer(part.count)} for part in parts)
+    bars = "".join(f'<rect class="age age--{part.key}" x="{part.x}%" width="{part.width}%" height="100%"/>' for part in parts)
+    return mark_safe(  # noqa: S308  # our own words and figures
+        f'<svg class="age-bar" role="img" aria-label="{spoken}"><title>{spoken}</title>{bars}</svg>'
+    )
+
+
+@remembered()
+def spark(values: tuple[int | None, ...], label: str = "") -> SafeString:
+    """A small line over days, gaps where nothing is known; ``""`` when nothing is. ``label`` is spoken with both ends."""
+    line = sparkline(values)
+    if line is None:
+        return mark_safe("")
+    spoken = f"{escape(label)}: {line.summary}" if label else line.summary
+    runs = "".join(f'<polyline points="{run}"/>' for run in line.runs)
+    end = f'<circle cx="{line.end_x}" cy="{line.end_y}" r="2"/>'
+    return mark_safe(  # noqa: S308  # escaped above
+        f'<svg class="sparkline" viewBox="0 0 96 24" role="img" aria-label="{spoken}">{runs}{end}</svg>'
+    )
