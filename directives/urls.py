@@ -1,9 +1,24 @@
 from django.urls import path
 
-from directives.views import letters
+from directives.views import answers, explanations, letters
 
 app_name = "directives"
 urlpatterns = [
     path("", letters.directive_list, name="list"),
     path("<slug:slug>/", letters.directive_detail, name="detail"),
 ]
+
+explanation_urls = (
+    [
+        path("", explanations.desk, name="desk"),
+        path("ho-so/", answers.dossier_list, name="dossiers"),
+        path("ho-so/<str:system>/<path:code>/", explanations.of_dossier, name="of_dossier"),
+        path("viet/", answers.write, name="write"),
+        path("xet/", explanations.decide, name="decide"),
+        path("yeu-cau/<slug:slug>/", explanations.call, name="call"),
+        path("<int:pk>/", explanations.detail, name="detail"),
+        path("<int:pk>/tep/", explanations.attachment, name="attachment"),
+        path("<int:pk>/tra-loi-lai/", answers.again, name="again"),
+    ],
+    "explanations",
+)

@@ -43,6 +43,7 @@ PLACES = (
     Place("reports:ranking", _("Xếp hạng"), icon="list-numbers"),
     Place("dossiers:list", _("Hồ sơ"), icon="folders"),
     Place("directives:list", _("Công văn"), icon="file-description"),
+    Place("explanations:desk", _("Giải trình"), icon="messages"),
     Place("dossiers:imports", _("Nhập liệu"), icon="upload", capability=Capability.SEE_IMPORTS),
     Place("dossiers:nights", _("Rà soát đêm"), icon="moon", capability=Capability.SEE_NIGHTS),
     Place("admin:index", _("Quản trị"), icon="settings", capability=Capability.MANAGE_USERS),

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from directives.urls import explanation_urls
 from kontum_tthc import gallery, health, palette, preferences
 from kontum_tthc.api import api
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("dossiers.urls")),
     path("api/", api.urls),
     path("cong-van/", include("directives.urls")),
+    path("giai-trinh/", include(explanation_urls)),
     path("tim/", palette.search, name="search"),
     path("giao-dien/", gallery.gallery, name="gallery"),
     path("tuy-chon/giao-dien/", preferences.choose, {"preference": preferences.THEME}, name="theme"),

@@ -6,6 +6,7 @@ import "./js/menu.js";
 import "./js/forms.js";
 import "./js/busy.js";
 import "./js/tables.js";
+import "./js/picks.js";
 import "./js/trail.js";
 import "./js/copy.js";
 import "./js/print.js";

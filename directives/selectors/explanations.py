@@ -16,7 +16,7 @@ from directives.models import Baseline, BaselineDossier, Directive, Explanation,
 from directives.rules.calls import STANDINGS, Standing, standing
 from directives.selectors.explained import Named, Said, overdue_dossiers
 from dossiers.models import Dossier
-from dossiers.selectors.dossiers import Listing, listing
+from dossiers.selectors.dossiers import Choices, Listing, listing
 from dossiers.selectors.states import Known, dossier_key
 from worktime.rules import WorkCalendar
 from worktime.selectors import calendar
@@ -157,10 +157,22 @@ def units_to_ask(letter: Directive, *, now: datetime) -> list[tuple[Agency, Aske
     return sorted(found, key=lambda pair: -pair[1].left)
 
 
-def letters_concerning(user: User) -> QuerySet[Directive]:
-    """The letters with lists of dossiers of units the person answers for, newest first."""
-    lists = Baseline.objects.filter(directive=OuterRef("pk"), agency__in=answered_for(user).order_by().values("pk"))
+def letters_with_lists(user: User) -> QuerySet[Directive]:
+    """The letters with lists of dossiers of units the caller may see, newest first."""
+    lists = within_sight(user, Baseline.objects.filter(directive=OuterRef("pk")))
     return Directive.objects.filter(Exists(lists)).order_by("-issued_on", "-pk")
+
+
+def senders(user: User) -> tuple[Choices, dict[str, str]]:
+    """The units (code, name) that explained, and the letters (slug, reference) they did it for; one query."""
+    units, letters = {}, {}
+    names = ("agency__code", "agency__name", "directive__slug", "directive__reference")
+    seen = within_sight(user, Explanation.objects.order_by("agency__sort_key", "-directive__issued_on"))
+    for code, name, slug, reference in seen.values_list(*names).distinct():
+        units[code] = name
+        if slug:
+            letters[slug] = reference
+    return tuple(units.items()), letters
 
 
 def answerable(user: User, night: Listing) -> Known:

@@ -3,20 +3,26 @@
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import SavedView, User
 from accounts.services import view_save
 from agencies.models import Agency
-from dossiers.models import DossierRevision, ImportBatch, ImportIssue
+from directives.models import Directive
+from directives.services.explanations import explanation_return
+from dossiers.models import Dossier, DossierRevision, ImportBatch, ImportIssue, SweepRun
 from kontum_tthc import nightly
 from kontum_tthc.celery import app
 from tests.access.matrix import ROLES
 from tests.factories.directives import make_directive, quote_figure
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
+from tests.factories.explanations import explain, make_list
 
 NIGHT = date(2022, 11, 7)
 CANARIES = {
@@ -29,6 +35,9 @@ CANARIES = {
     "file": "tep-chimyen.csv",
     "issue": "giá trị chimyến sai",
     "view": "Bộ lọc chimyến",
+    "explanation": "Giải trình chimyến về tổ",
+    "decision": "Trả lại chimyến",
+    "attachment": "Tệp kèm chimyến",
 }
 
 
@@ -37,10 +46,20 @@ class World:
     code: str
     batch: int
     view: int
+    explanation: int
 
 
 @pytest.fixture
-def world(unit_a: Agency, unit_b: Agency, commune_a: Agency, head_a: User) -> World:
+def world(
+    unit_a: Agency,
+    unit_b: Agency,
+    commune_a: Agency,
+    head_a: User,
+    provincial_officer: User,
+    settings: Settings,
+    tmp_path: Path,
+) -> World:
+    settings.MEDIA_ROOT = tmp_path
     make_calendar()
     batch = make_batch(midnight(NIGHT))
     said = {
@@ -63,7 +82,18 @@ def world(unit_a: Agency, unit_b: Agency, commune_a: Agency, head_a: User) -> Wo
     nightly.run(as_of=NIGHT, now=moment(NIGHT + timedelta(days=1), 0, 15), trigger="command")
     kept = {"page": SavedView.Page.DOSSIERS, "name": CANARIES["view"], "query": "tinh_trang=overdue"}
     view = view_save(user=head_a, now=moment(NIGHT + timedelta(days=1), 8), **kept)
-    return World(CANARIES["code"], batch.pk, view.pk)
+    return World(CANARIES["code"], batch.pk, view.pk, returned(dossier, letter, head_a, provincial_officer))
+
+
+def returned(dossier: Dossier, letter: Directive, head: User, officer: User) -> int:
+    """An explanation with an attachment, sent back by the office."""
+    run, now = SweepRun.objects.get(), moment(NIGHT + timedelta(days=1), 9)
+    make_list(letter, dossier.agency, [dossier], run=run)
+    file = BytesIO(b"%PDF-1.7 " + CANARIES["attachment"].encode())
+    pairs, text = [(dossier.pk, dossier.agency_id)], CANARIES["explanation"]
+    sent = explain(head, pairs, letter=letter, now=now, text=text, attachment=file)
+    explanation_return(explanation=sent, remark=CANARIES["decision"], user=officer, now=now)
+    return sent.pk
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ ACT_ONLY = all_of(405)
 
 @dataclass(frozen=True)
 class Door:
-    """Names in ``kwargs`` that begin with "@" are made by the test's world: ``@batch``, ``@code``, ``@view``."""
+    """Names in ``kwargs`` that begin with "@" are made by the test's world: ``@batch``, ``@code``, ``@view``, …"""
 
     get: Answers
     post: Answers = field(default_factory=lambda: READ_ONLY)
@@ -43,6 +43,8 @@ class Door:
 OWN_A = answers(200, *PROVINCE, HEAD_A, others=404)
 DOSSIER = {"system": "old", "code": "@code"}
 BATCH = {"pk": "@batch"}
+EXPLANATION = {"pk": "@explanation"}
+HEADS = (HEAD_A, HEAD_B, STRANGER)
 
 DOORS: Mapping[str, Door] = {
     "healthz": Door(all_of(200, outside=200), all_of(200, outside=200)),
@@ -72,6 +74,21 @@ DOORS: Mapping[str, Door] = {
     "dossiers:nights_run": Door(ACT_ONLY, answers(302, STEWARD, others=403)),
     "directives:list": Door(all_of(200)),
     "directives:detail": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
+    "explanations:desk": Door(all_of(200)),
+    "explanations:dossiers": Door(all_of(200)),
+    "explanations:of_dossier": Door(OWN_A, kwargs=DOSSIER),
+    "explanations:write": Door(answers(200, *HEADS, others=403), answers(422, *HEADS, others=403)),
+    "explanations:decide": Door(ACT_ONLY, answers(422, OFFICE, others=403)),
+    "explanations:call": Door(
+        answers(200, OFFICE, others=403), answers(422, OFFICE, others=403), kwargs={"slug": "3812-ubnd-tthcc"}
+    ),
+    "explanations:detail": Door(OWN_A, kwargs=EXPLANATION),
+    "explanations:attachment": Door(OWN_A, kwargs=EXPLANATION),
+    "explanations:again": Door(
+        {**answers(200, HEAD_A, others=403), HEAD_B: 404, STRANGER: 404},
+        {**answers(422, HEAD_A, others=403), HEAD_B: 404, STRANGER: 404},
+        EXPLANATION,
+    ),
     "search": Door(all_of(200)),
     "gallery": Door(answers(200, ADMINISTRATOR, others=403), answers(200, ADMINISTRATOR, others=403)),
     "theme": Door(all_of(405, outside=405), all_of(400, outside=400)),

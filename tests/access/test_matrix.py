@@ -41,7 +41,7 @@ def places(resolver: URLResolver, space: str = "", route: str = "/") -> Iterator
 
 
 def address(name: str, world: World) -> str:
-    made = {"@code": world.code, "@batch": str(world.batch), "@view": str(world.view)}
+    made = {"@code": world.code, "@batch": str(world.batch), "@view": str(world.view), "@explanation": str(world.explanation)}
     return reverse(name, kwargs={key: made.get(value, value) for key, value in DOORS[name].kwargs.items()})
 
 
@@ -99,6 +99,10 @@ def test_a_foreign_dossier_or_unit_answers_word_for_word_like_a_missing_one(worl
         ("dossiers:detail", {"system": "old", "code": world.code}, {"system": "old", "code": missing}),
         ("reports:agency", {"code": "608"}, {"code": missing}),
         ("api:dossier_explained", {"system": "old", "code": world.code}, {"system": "old", "code": missing}),
+        ("explanations:of_dossier", {"system": "old", "code": world.code}, {"system": "old", "code": missing}),
+        ("explanations:detail", {"pk": world.explanation}, {"pk": 0}),
+        ("explanations:attachment", {"pk": world.explanation}, {"pk": 0}),
+        ("explanations:again", {"pk": world.explanation}, {"pk": 0}),
     ):
         answers = [client.get(reverse(name, kwargs=kwargs)) for kwargs in (foreign, other)]
         assert [answer.status_code for answer in answers] == [404, 404]
@@ -134,6 +138,9 @@ def test_the_probes_find_the_dossier_for_those_who_may(world: World, people: Sig
     assert [name for name in ("code", "officer", "note", "procedure", "field") if CANARIES[name] not in detail] == []
     assert CANARIES["applicant"] not in detail  # shown for a stated reason only
     assert CANARIES["view"] in body(client.get(reverse("dossiers:list")))
+    told = body(client.get(address("explanations:detail", world)))
+    assert [name for name in ("explanation", "decision") if CANARIES[name] not in told] == []
+    assert CANARIES["attachment"] in body(client.get(address("explanations:attachment", world)))
     steward = people(STEWARD)
     assert CANARIES["file"] in body(steward.get(address("dossiers:imports", world)))
     assert CANARIES["issue"] in body(steward.get(address("dossiers:import_issues", world)))

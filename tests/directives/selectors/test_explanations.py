@@ -20,7 +20,7 @@ from directives.selectors.explanations import (
     explanations_seen,
     explanations_to_answer,
     explanations_waiting,
-    letters_concerning,
+    letters_with_lists,
     units_to_ask,
 )
 from directives.services.explanations import Answer, explanation_accept, explanation_answer_again, explanation_return
@@ -142,8 +142,8 @@ def test_a_person_answers_for_the_overdue_dossiers_of_their_units(backlog: Backl
     found = answerable(head_a, night).order_by("code").values_list("code", flat=True)
     assert list(found) == ["A-1", "A-2", "A-3", "A-NEWCOMER", "C-1"]
     assert not answerable(stranger, night).exists()
-    assert list(letters_concerning(head_a)) == [backlog.letter]
-    assert not letters_concerning(stranger).exists()
+    assert list(letters_with_lists(head_a)) == [backlog.letter]
+    assert not letters_with_lists(stranger).exists()
 
 
 def test_before_the_first_night_nothing_is_asked(unit_a: Agency, head_a: User) -> None:
