@@ -191,8 +191,11 @@ class LeanTable(tables.Table):  # type: ignore[misc]  # untyped library
 
     @cached_property
     def body(self) -> SafeString:
-        """The rows of this page, one line each; every row is the same frame with its own cells in it."""
-        frame = "<tr>" + "".join([_frame(column.column, column.header) for column in self.shown]) + "</tr>"
+        """The rows of this page, one line each; every row is the same frame with its own cells in it.
+
+        HTML lets a cell and a row end where the next begins: over 100 rows that is 5 kB less.
+        """
+        frame = "<tr>" + "".join([_frame(column.column, column.header) for column in self.shown])
         cells = [self._cell(column) for column in self.shown]
         rows: Any = self.page.object_list  # django-tables2's rows around a slice of the queryset
         return mark_safe("\n".join([frame % tuple([cell(record) for cell in cells]) for record in rows.data]))  # noqa: S308  # cells escape
@@ -257,4 +260,4 @@ def chip_html(state: str, days: int | None = None) -> SafeString:
 def _frame(column: LeanColumn, label: str) -> str:
     """A cell with a place for what it holds."""
     begin = opening(column.css, label if column.labelled else "", names_row=column.names_row)
-    return begin.replace("%", "%%") + "%s" + ("</th>" if column.names_row else "</td>")
+    return begin.replace("%", "%%") + "%s"

@@ -45,7 +45,7 @@ def test_cells_and_labels_are_escaped() -> None:
     assert "<i>" not in body
     assert "Xã 01 &lt;i&gt;" in body
     assert body.startswith(
-        '<tr><td class="num 100%" data-label="Tên &lt;b&gt;">Xã 01 &lt;i&gt;</td><th><code>x01</code></th></tr>'
+        '<tr><td class="num 100%" data-label="Tên &lt;b&gt;">Xã 01 &lt;i&gt;<th><code>x01</code>\n<tr>'
     )
 
 

@@ -249,7 +249,7 @@ def test_a_row_of_realistic_names_stays_small(client: Client, provincial_officer
     client.force_login(provincial_officer)
     listed = rows(client.get(list_url(tinh_trang="overdue", he_thong="new")).content)
     assert listed.count(b"<tr>") == 100
-    assert len(listed) <= 78_000
+    assert len(listed) <= 74_000
 
 
 @pytest.mark.usefixtures("night")
