@@ -115,10 +115,13 @@ def calls_seen(user: User) -> QuerySet[ExplanationCall]:
 
 def calls_standing(*, calls: QuerySet[ExplanationCall], now: datetime) -> list[CallStanding]:
     """The calls with how far the units are, the most urgent first. What is overdue is judged at the newest night."""
+    found = list(calls)
+    if not found:
+        return []
     working, today = calendar(), timezone.localdate(now)
     pairs = calls.order_by().filter(directive=OuterRef("baseline__directive"), agency=OuterRef("baseline__agency"))
     counted = asked_counts(BaselineDossier.objects.filter(Exists(pairs)), now=now)
-    stood = [_stood(call, counted.get((call.directive_id, call.agency_id), Asked()), today, working) for call in calls]
+    stood = [_stood(call, counted.get((call.directive_id, call.agency_id), Asked()), today, working) for call in found]
     return sorted(stood, key=lambda one: (STANDINGS.index(one.state), one.call.answer_by, one.call.agency.sort_key))
 
 

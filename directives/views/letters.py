@@ -9,8 +9,10 @@ from agencies.access import can
 from agencies.rules import Capability
 from directives.models import Directive
 from directives.presenters import sheet
+from directives.selectors.explanations import calls_seen, calls_standing
 from directives.selectors.letters import citation_chain, directives_listed, quoted_figures
 from dossiers.selectors.runs import latest_day
+from kontum_tthc import clock
 
 
 @require_GET
@@ -32,5 +34,8 @@ def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "whole_province": can(user, Capability.SEE_PROVINCE),
         "addressees": directive.addressees.prefetch_related("agencies"),
         "today": today,
+        "calls": calls_standing(calls=calls_seen(user).filter(directive=directive), now=clock.now()),
+        "explaining": can(user, Capability.EXPLAIN),
+        "deciding": can(user, Capability.DECIDE_EXPLANATION),
     }
     return render(request, "directives/detail.html", page)

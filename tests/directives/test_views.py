@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from agencies.models import Agency
 from directives.models import Directive
 from tests.factories import figures
 from tests.factories.directives import make_directive, quote_figure
+from tests.factories.explanations import NOW, Backlog, call, explain
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,29 @@ def test_a_letter_known_only_by_citation_says_so(client: Client, letter: Directi
     assert "Số liệu văn bản nêu" not in html
 
 
+def test_a_letter_shows_which_units_were_asked_to_explain_and_how_far_they_are(
+    client: Client,
+    settings: Settings,
+    backlog: Backlog,
+    unit_a: Agency,
+    unit_b: Agency,
+    head_a: User,
+    provincial_officer: User,
+) -> None:
+    settings.CLOCK_PINNED_AT = NOW
+    assert "Giải trình theo công văn này" not in page(client, head_a, backlog.letter)
+    call(backlog.letter, unit_a, unit_b)
+    explain(head_a, backlog.pairs("A-1"), letter=backlog.letter)
+    html = page(client, provincial_officer, backlog.letter)
+    counted = 'href="/giai-trinh/ho-so/?cong_van=3812-ubnd-tthcc&amp;don_vi=608&amp;giai_trinh='
+    assert f'{counted}cho">1</a>' in html
+    assert f'{counted}chua">2</a>' in html
+    assert 'href="/giai-trinh/yeu-cau/3812-ubnd-tthcc/"' in html
+    html = page(client, head_a, backlog.letter)
+    assert f'{counted}chua">Giải trình 2</a>' in html
+    assert "don_vi=612" not in html
+
+
 def test_a_letter_nobody_knows_is_missing(client: Client, provincial_officer: User) -> None:
     client.force_login(provincial_officer)
     assert client.get(reverse("directives:detail", args=["khong-co"])).status_code == 404
@@ -112,8 +137,8 @@ def test_a_letter_costs_the_same_for_three_figures_and_for_thirty(
     for day in range(1, 29):
         if day in (1, 28):
             # user; letter; newest night; figures, which are mine, known days, counts, 2; citations, the chain, its known days,
-            # its totals; addressees with their units, 2; the reader's units
-            with django_assert_num_queries(15):
+            # its totals; addressees with their units, 2; calls for explanations; the reader's units
+            with django_assert_num_queries(16):
                 client.get(reverse("directives:detail", args=[letter.slug]))
         figures.night(date(2022, 9, day))
         quote_figure(letter, unit_a, "old", date(2022, 9, day), 1)
