@@ -1,6 +1,6 @@
 """``{% load overview %}``: what only the first page prints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from django import template
@@ -20,7 +20,6 @@ from reports.selectors.ranking import Ranking
 from reports.tables import Lists
 from reports.templatetags.reports import list_of
 from ui.formats import AGE_LABELS, UNKNOWN, integer
-from ui.graphics import Segment, age_segments
 
 register = template.Library()
 register.filter(shade)
@@ -96,11 +95,6 @@ def age_labels() -> tuple[str | Promise, ...]:
 def end_reason(word: str) -> str:
     """``finished`` → ``đã xử lý xong``; what has no reason on record says so."""
     return str(Reason(word).label) if word else _("không ghi lý do")
-
-
-@register.filter
-def age_parts(ages: Sequence[int]) -> list[Segment]:
-    return age_segments(ages)
 
 
 @register.simple_tag

@@ -61,6 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"form": form, "as_of": as_of, "newest": newest.as_of, "parts": parts}
     if as_of == newest.as_of:
         page["todo"] = todo(user=user, run=newest, now=clock.now(), version=version)
+        page["behind"] = (clock.last_ended_day() - newest.as_of).days
     return render(request, "reports/overview.html", page)
 
 

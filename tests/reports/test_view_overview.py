@@ -1,5 +1,7 @@
 """The first page: the province for its office, one's own units for a head, every number leading to its list."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -129,7 +131,19 @@ def test_the_to_do_is_each_person_s_own_although_the_figures_are_kept(
         told.append(client.get("/").context["todo"])
     office, inspection = told
     assert [task.text for task in office.tasks] == ["Hệ thống mới: chưa có tệp nào", "1 hồ sơ đến hạn hôm nay"]
+    assert listed(client, office.tasks[1].url) == 1
     assert inspection.tasks == ()
+
+
+@pytest.mark.usefixtures("swept")
+@pytest.mark.parametrize(("days", "told"), [(1, False), (2, True), (4, True)])
+def test_figures_that_are_not_of_last_night_are_said_to_be_late(
+    client: Client, head_a: User, settings: Settings, days: int, told: bool
+) -> None:
+    settings.CLOCK_PINNED_AT = moment(NIGHT + timedelta(days=days), 7, 30)
+    client.force_login(head_a)
+    note = f"Số liệu mới nhất là ngày 07/11/2022, chậm {days - 1} ngày: các đêm sau chưa được rà soát."
+    assert (note in client.get("/").content.decode()) is told
 
 
 @pytest.mark.usefixtures("swept", "morning")
@@ -189,6 +203,23 @@ def test_the_night_s_changes_are_named_and_lead_on(client: Client, provincial_of
     assert "đã xử lý xong · hạn 31/10/2022" in page
     links = number_links(page)
     assert [(address, listed(client, address)) for address, _ in links] == links
+
+
+@pytest.mark.usefixtures("morning")
+def test_of_many_changes_of_a_night_the_first_are_shown_and_the_rest_is_one_step_away(
+    client: Client, provincial_officer: User, unit_a: Agency
+) -> None:
+    make_calendar()
+    batch = make_batch(midnight(NIGHT))
+    for number in range(1, 11):
+        observe(batch, f"A-{number}", unit_a, received=date(2022, 10, 3), due=NIGHT - timedelta(days=number))
+    nightly.run(as_of=NIGHT, now=moment(NIGHT + timedelta(days=1), 0, 15), trigger="command")
+    client.force_login(provincial_officer)
+    answer = client.get("/")
+    assert [one.code for one in answer.context["overnight"].opened] == [f"A-{number}" for number in range(10, 2, -1)]
+    rest = re.search(r'<a href="([^"]*)">Xem đủ 10 hồ sơ</a>', answer.content.decode())
+    assert rest is not None
+    assert listed(client, html.unescape(rest[1])) == 10
 
 
 @pytest.mark.usefixtures("morning")
