@@ -17,7 +17,7 @@ from dossiers.models import Dossier
 from dossiers.selectors.dossiers import Choices, Listing
 from dossiers.selectors.episodes import MOVEMENTS, moved
 from dossiers.selectors.states import STATES, Known, age
-from ui.addresses import COLUMNS, ORDER, PER_PAGE
+from ui.addresses import COLUMNS, DATE, ORDER, PER_PAGE
 from ui.asked import Asked, asked
 from ui.columns import ColumnsField, Offer, SortField
 from ui.forms import Fixed, LeanDate, LeanSearch, LeanSelect, LeanText, filter_fields
@@ -128,8 +128,8 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
 
     @cached_property
     def asked(self) -> list[Asked]:
-        """The conditions in use, in words."""
-        return asked(self.form, (*MAIN, *MORE), dict(self.data.lists()), NARROW)
+        """The conditions in use, in words; the date is told beside the list."""
+        return asked(self.form, [name for name in (*MAIN, *MORE) if name != DATE], dict(self.data.lists()), NARROW)
 
     @property
     def narrowed(self) -> bool:
