@@ -115,6 +115,7 @@ def _list_members(directive: Directive, as_of: date, late: Known, counted: int) 
         cursor.execute(statement, [*values, directive.pk, as_of])
         if cursor.rowcount != counted:
             raise BaselineError(f"{directive}: {counted} counted, {cursor.rowcount} listed")
+        cursor.execute("ANALYZE directives_baseline, directives_baselinedossier")  # they are followed at once
 
 
 def _journal(directive: Directive, fixed: Collection[Baseline], actor: str) -> None:

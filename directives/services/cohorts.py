@@ -28,24 +28,31 @@ def cohort_count(*, look: Look, baselines: QuerySet[Baseline]) -> int:
     The stock is the published figure of the day; what of it is not of the list came after the mark.
     """
     as_of = look.day.as_of
-    wanted = baselines.filter(as_of__lte=as_of).exclude(counts__as_of=as_of).order_by()
-    lists, list_values = wanted.values_list("id", "agency_id", "system_id", "counted").query.sql_with_params()
-    fates, fate_values = followed(look, wanted.values("pk")).order_by().values_list(*FOLLOWED).query.sql_with_params()
+    wanted = list(baselines.filter(as_of__lte=as_of).exclude(counts__as_of=as_of).order_by().values_list("pk", flat=True))
+    if not wanted:
+        return 0
+    select, values = followed(look, wanted).order_by().values_list(*FOLLOWED).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_counting(select), [*values, as_of, as_of, wanted])
+        return int(cursor.rowcount)
+
+
+def _counting(followed_rows: str) -> str:
+    """Each part once and whole: folded into one another they would be worked out again for every list and every column."""
     counts = ", ".join(f"count(*) FILTER (WHERE fate = '{name}') AS {name}" for name in FATES)
     columns = ", ".join(f"coalesce({name}, 0)" for name in FATES)
-    statement = f"""
-        INSERT INTO directives_cohortcount (baseline_id, as_of, size, {", ".join(FATES)}, unlisted, inflow, stock)
-        SELECT id, %s, counted, {columns}, coalesce(unlisted, 0),
-               coalesce(stock, 0) - coalesce(overdue, 0) - coalesce(unlisted, 0), coalesce(stock, 0)
-        FROM ({lists}) lists (id, agency, system, counted)
-        LEFT JOIN (
+    return f"""
+        WITH followed (mark, fate, held) AS MATERIALIZED ({followed_rows}),
+        fates AS MATERIALIZED (
             SELECT mark, {counts}, count(*) FILTER (WHERE held AND fate IN ('vanished', 'moved')) AS unlisted
-            FROM ({fates}) followed (mark, fate, held) GROUP BY mark
-        ) fates ON mark = id
+            FROM followed GROUP BY mark
+        )
+        INSERT INTO directives_cohortcount (baseline_id, as_of, size, {", ".join(FATES)}, unlisted, inflow, stock)
+        SELECT list.id, %s, counted, {columns}, coalesce(unlisted, 0),
+               coalesce(stock, 0) - coalesce(overdue, 0) - coalesce(unlisted, 0), coalesce(stock, 0)
+        FROM directives_baseline list LEFT JOIN fates ON mark = list.id
         LEFT JOIN (
             SELECT agency_id, system_id, overdue AS stock FROM dossiers_agencydaycount WHERE as_of = %s AND field = ''
-        ) figures ON agency_id = agency AND system_id = system
+        ) figures ON figures.agency_id = list.agency_id AND figures.system_id = list.system_id
+        WHERE list.id = ANY(%s)
     """  # noqa: S608  # names of our own columns; every value is a parameter
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [as_of, *list_values, *fate_values, as_of])
-        return int(cursor.rowcount)

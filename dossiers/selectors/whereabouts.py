@@ -3,7 +3,8 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 
 from dossiers.models import Dossier, DossierRevision, ImportBatch, SourceSystem, SweepRun
 from dossiers.selectors.states import Known, cutoffs, pending, within
@@ -31,10 +32,15 @@ def _newest_full(run: SweepRun) -> dict[str, object]:
 
 
 def elsewhere(run: SweepRun, known: Known) -> Q:
-    """Dossiers whose code another system holds too. Each system by name, as the index of codes begins with it."""
+    """Dossiers whose code another system holds too.
+
+    Each system by name, as the index of codes begins with it. A value is looked up, not existence: the planner would
+    answer that for the whole archive at once, where a list asks it of few.
+    """
     systems = list(SourceSystem.objects.order_by("code").values_list("code", flat=True))
     pairs = [(here, there) for here in systems for there in systems if here != there]
-    return reduce(or_, (Q(Exists(_twins(run, known, there)), system=here) for here, there in pairs), NOTHING)
+    twins = {there: Subquery(_twins(run, known, there).order_by().values("pk")[:1]) for _here, there in pairs}
+    return reduce(or_, (Q(system=here) & Q(IsNull(twins[there], False)) for here, there in pairs), NOTHING)
 
 
 def _twins(run: SweepRun, known: Known, system: str) -> Known:
