@@ -30,7 +30,6 @@ from ui.tables import Heading, head_html, opening
 
 Cell: TypeAlias = Callable[[Row], str]
 SHORT = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
-LEADERS = ("rank", "name", "old", "new", "total", "day")
 CSS = {"rank": "col-rank", "name": "", "total": "num col-total", "share": "num col-share", "ages": "col-ages", "spark": ""}
 
 
