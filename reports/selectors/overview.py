@@ -1,17 +1,17 @@
 """What the first page adds to the ranking: last night's movement, and the backlog by field."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from agencies.models import Agency
 from dossiers.models import AgencyDayCount, ImportBatch, SourceSystem, SweepRun
 from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.episodes import moved
 from dossiers.selectors.states import Known, dossiers_known_at
-from reports.rules.ranking import NOTHING, Figures, change, together
+from reports.rules.ranking import EVERYONE, NOTHING, Figures, change, together
 from reports.selectors.counts import SYSTEMS, counts, day_totals
 from reports.selectors.ranking import Ranking
 
@@ -32,6 +32,20 @@ def known_of(agencies: QuerySet[Agency], run: SweepRun) -> Known:
 def movement(*, known: Known, as_of: date) -> Movement:
     """Counted as the lists behind the two numbers are selected."""
     return Movement(moved(known, "newly_overdue", as_of).count(), moved(known, "no_longer_overdue", as_of).count())
+
+
+def movements(*, known: Known, as_of: date) -> dict[int, Movement]:
+    """The same per unit; ``EVERYONE`` is all of them together."""
+    found: dict[int, Movement] = {}
+    opened, closed = (_by_unit(known, word, as_of) for word in ("newly_overdue", "no_longer_overdue"))
+    for unit in opened | closed:
+        found[unit] = Movement(opened[unit], closed[unit])
+    found[EVERYONE.pk] = Movement(opened.total(), closed.total())
+    return found
+
+
+def _by_unit(known: Known, word: str, as_of: date) -> Counter[int]:
+    return Counter(dict(moved(known, word, as_of).order_by().values_list("agency_id").annotate(Count("pk"))))
 
 
 def anything_came() -> bool:

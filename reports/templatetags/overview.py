@@ -1,6 +1,6 @@
 """``{% load overview %}``: what only the first page prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django import template
@@ -16,6 +16,7 @@ from reports.rules.movers import Mover
 from reports.rules.ranking import Row
 from reports.rules.tiles import bands, shade
 from reports.selectors.movers import Balance
+from reports.selectors.overview import Movement
 from reports.selectors.ranking import Ranking
 from reports.tables import Lists
 from reports.templatetags.reports import list_of
@@ -24,6 +25,7 @@ from ui.formats import AGE_LABELS, UNKNOWN, integer
 register = template.Library()
 register.filter(shade)
 Reason = OverdueEpisode.EndReason
+NONE = Movement(0, 0)
 
 # Shorter than the reasons' full names: they stand in rows.
 CAME: dict[str, str | Promise] = {"opened": gettext_lazy("mới quá hạn"), "arrived": gettext_lazy("chuyển đến")}
@@ -39,16 +41,20 @@ WENT: dict[str, str | Promise] = {
 
 
 @register.simple_tag
-def reasons(mover: Mover, balance: Balance, as_of: date) -> SafeString:
-    """``+8 mới quá hạn −3 xử lý xong``; a number leads to its list where a list holds exactly these dossiers."""
+def reasons(mover: Mover, balance: Balance, movements: Mapping[int, Movement], as_of: date) -> SafeString:
+    """``+8 mới quá hạn −3 xử lý xong``; a number leads to its list where a list holds exactly these dossiers.
+
+    ``movements``: how many each unit's lists of the night hold. They are of one night, and of the unit a dossier is at now.
+    """
     if not mover.explained:
         return format_html('<span class="reason">{}</span>', _("không tách được lý do"))
+    flow, listed = mover.flow, movements.get(mover.unit.pk, NONE)
     lists = Lists(as_of, unit=mover.unit.code or None)
-    exact = balance.comparison.key == "day" and mover.flow.listed
-    came = lists.of("newly_overdue") if exact else ""
-    went = lists.of("no_longer_overdue") if exact and len(mover.flow.went) == 1 else ""
-    told = [("+", _linked(n, came), CAME[word]) for word, n in mover.flow.came.items()]
-    told += [("−", _linked(n, went), WENT[word]) for word, n in mover.flow.went.items()]
+    exact = balance.comparison.key == "day" and flow.listed
+    came = lists.of("newly_overdue") if exact and flow.inflow == listed.opened else ""
+    went = lists.of("no_longer_overdue") if exact and flow.outflow == listed.closed and len(flow.went) == 1 else ""
+    told = [("+", _linked(n, came), CAME[word]) for word, n in flow.came.items()]
+    told += [("−", _linked(n, went), WENT[word]) for word, n in flow.went.items()]
     return format_html_join(" ", '<span class="reason">{}{} {}</span>', told)
 
 

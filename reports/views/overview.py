@@ -20,10 +20,10 @@ from kontum_tthc import clock
 from reports.charts import trend_chart
 from reports.forms import OverviewForm
 from reports.notes import badges, warnings
-from reports.rules.ranking import Figures
+from reports.rules.ranking import EVERYONE, Figures
 from reports.selectors.movers import balances
 from reports.selectors.overnight import overnight
-from reports.selectors.overview import anything_came, fields, headlines, known_of, levels, movement
+from reports.selectors.overview import anything_came, fields, headlines, known_of, levels, movements
 from reports.selectors.ranking import Ranking, ranking
 from reports.selectors.tiles import tile_map
 from reports.selectors.trend import trend
@@ -76,6 +76,7 @@ def _parts(agencies: QuerySet[Agency], as_of: date, scope: str, whole: bool) -> 
     if run is None:
         return Parts("", render_to_string("reports/_no_night.html", page))
     known = known_of(agencies, run)
+    turned = movements(known=known, as_of=as_of)
     page |= {
         "seal": night_seal(as_of),
         "scope": SCOPES[scope],
@@ -83,7 +84,8 @@ def _parts(agencies: QuerySet[Agency], as_of: date, scope: str, whole: bool) -> 
         "warnings": warnings(found),
         "verdict": verdict(found, whole_province=whole),
         "headlines": headlines(agencies=agencies, ranking=found),
-        "movement": movement(known=known, as_of=as_of),
+        "movements": turned,
+        "movement": turned[EVERYONE.pk],
         "overnight": overnight(known=known, as_of=as_of),
     }
     page |= _by_unit(agencies, found, scope) | _over_time_and_kind(agencies, found)

@@ -205,6 +205,24 @@ def test_the_night_s_changes_are_named_and_lead_on(client: Client, provincial_of
     assert [(address, listed(client, address)) for address, _ in links] == links
 
 
+@pytest.mark.usefixtures("swept", "morning")
+def test_what_moved_between_units_gives_no_number_a_list_of_others(
+    client: Client, provincial_officer: User, unit_a: Agency, unit_b: Agency
+) -> None:
+    """One goes from A to B, one is finished after it went to B: their lists hold other dossiers than their reasons count."""
+    day = NIGHT + timedelta(days=1)
+    batch = make_batch(midnight(day), kind="delta")
+    observe(batch, "A-LATE", unit_b, received=date(2022, 10, 3), due=date(2022, 11, 4))
+    observe(batch, "A-OLD", unit_b, received=date(2022, 1, 4), due=date(2022, 2, 7), field="Hộ tịch", status=9, ended=day)
+    nightly.run(as_of=day, now=moment(day + timedelta(days=1), 0, 15), trigger="command")
+    client.force_login(provincial_officer)
+    page = client.get("/").content.decode()
+    assert "−1 xử lý xong" in page
+    assert "−1 chuyển đi" in page
+    links = number_links(page)
+    assert [(address, listed(client, address)) for address, _ in links] == links
+
+
 @pytest.mark.usefixtures("morning")
 def test_of_many_changes_of_a_night_the_first_are_shown_and_the_rest_is_one_step_away(
     client: Client, provincial_officer: User, unit_a: Agency
