@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 from accounts.caller import caller
 from agencies.access import require
 from agencies.rules import Capability
+from reports.rules.strip import Stretch
+from reports.selectors.desk import Desk
+from reports.tables import Lists
 from ui.charts import Chart, Mark, Series
 from ui.forms import Fixed, LeanDate, LeanMoment, LeanSearch, LeanSelect, filter_fields
 from ui.states import FRESH, STATES
@@ -46,8 +49,24 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", {"bar": bar(request), **samples()})
 
 
+def ahead() -> dict[str, object]:
+    """A strip of days with one of every kind; 09/11 is the date of the figures, 10/11 is today."""
+    days = [
+        Stretch(date(2022, 11, 9), date(2022, 11, 9), "work", count=4, load=33),
+        Stretch(date(2022, 11, 10), date(2022, 11, 10), "work", count=12, load=100),
+        Stretch(date(2022, 11, 11), date(2022, 11, 11), "work"),
+        Stretch(date(2022, 11, 12), date(2022, 11, 13), "off"),
+        Stretch(date(2022, 11, 14), date(2022, 11, 15), "off", ("Quốc khánh", "Ngày nghỉ hoán đổi (thay cho ngày 19/11/2022)")),
+        Stretch(date(2022, 11, 16), date(2022, 11, 16), "off", ("Quốc khánh",), count=2, load=17),
+        Stretch(date(2022, 11, 19), date(2022, 11, 19), "makeup", ("Làm bù cho 15/11/2022",), count=7, load=58),
+    ]
+    desk = Desk(days[0].first, days[1].first, True, {}, days, {}, (), (), 0)
+    return {"desk": desk, "lists": Lists(desk.as_of)}
+
+
 def samples() -> dict[str, object]:
     return {
+        "ahead": ahead(),
         "states": STATES,
         "fresh_words": FRESH,
         "unit_name": "UBND thành phố Kon Tum",

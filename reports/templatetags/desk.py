@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from dossiers.models import STATUSES
 from reports.notes import brief, moved
@@ -36,6 +38,13 @@ def since_letter(figure: LetterFigure) -> str:
 def day_of(value: date, as_of: date) -> str:
     """``10/11``; with the year where it is another one."""
     return brief(value, as_of)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """A day's name within a sentence: ``thứ 5``, ``chủ nhật``, ``Thursday``."""
+    name = date_format(value, "l")
+    return name if get_language() == "en" else name.lower()
 
 
 @register.filter

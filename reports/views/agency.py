@@ -48,7 +48,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(user), on=as_of)}
     if run:
         page |= _figures(found, units, run)
-        page |= {"mine": answers_for(user, agency), "scope": scope}
+        page |= {"mine": answers_for(user, agency), "scope": scope, "seal": night_seal(run.as_of)}
         page["table"] = RankingTable(found, lists, columns=UNITS) if scope == "area" else None
     return render(request, "reports/agency.html", page)
 

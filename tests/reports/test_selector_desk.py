@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from agencies.models import Agency
 from dossiers.models import Dossier
 from reports.selectors.desk import Desk, desk
+from reports.templatetags.desk import weekday
 from tests.factories.dossiers import make_batch, make_calendar, midnight, observe
 from worktime.models import CalendarYear
 from worktime.selectors import calendar
@@ -106,3 +108,10 @@ def test_the_strip_ends_with_the_loaded_calendar(unit_a: Agency) -> None:
     found = seen(today=None, as_of=late)
     assert (found.strip[0].first, found.strip[-1].last) == (late, date(2022, 12, 31))
     assert found.due_on == {date(2022, 12, 30): 1}
+
+
+def test_a_days_name_within_a_sentence_is_written_as_the_language_does() -> None:
+    days = date(2022, 11, 10), date(2022, 11, 13)
+    assert [weekday(day) for day in days] == ["thứ 5", "chủ nhật"]
+    with translation.override("en"):
+        assert [weekday(day) for day in days] == ["Thursday", "Sunday"]
