@@ -23,7 +23,7 @@ from dossiers.selectors.runs import latest_run
 from journal.selectors import changed_at
 from kontum_tthc import clock
 from reports.calendar import due_calendar
-from reports.selectors.agenda import agenda
+from reports.selectors.agenda import AHEAD, agenda
 from reports.selectors.overview import known_of
 from worktime.selectors import calendar
 
@@ -34,7 +34,8 @@ ASKED, WITHIN = 60, 3600  # programs ask every few hours; seconds
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """Whether the caller has a calendar address, what it shows, how to use it."""
     user = caller(request)
-    return render(request, "reports/calendar.html", {"units": units_given(user), "feed": calendar_feed_of(user)})
+    page = {"units": units_given(user), "feed": calendar_feed_of(user), "ahead": AHEAD.days}
+    return render(request, "reports/calendar.html", page)
 
 
 @require_POST
@@ -46,7 +47,8 @@ def calendar_give(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     key = calendar_key_give(user=user, now=clock.now(), actor=signature(user))
     address = request.build_absolute_uri(f"{reverse('reports:calendar_feed')}?khoa={key}")
-    return render(request, "reports/calendar.html", {"units": units, "feed": calendar_feed_of(user), "address": address})
+    page = {"units": units, "feed": calendar_feed_of(user), "ahead": AHEAD.days, "address": address}
+    return render(request, "reports/calendar.html", page)
 
 
 @require_POST
