@@ -14,6 +14,7 @@ from kontum_tthc.processes import end_with
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontum_tthc.settings")
 
 NIGHT = "kontum_tthc.tasks.night"
+NOTICES = "notices.tasks.send"
 
 app = Celery("kontum_tthc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -31,6 +32,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "args": ("watchdog",),
         "options": {"expires": 240},
+    },
+    "notices": {
+        "task": NOTICES,
+        "schedule": crontab(),  # every minute
+        "options": {"expires": 50},
     },
 }
 

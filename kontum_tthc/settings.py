@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "dossiers",
     "directives",
     "reports",
+    "notices",
     "demo",
     "kontum_tthc.admin_app.OperatorAdminConfig",
     "django.contrib.auth",

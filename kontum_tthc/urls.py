@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("cong-van/", include("directives.urls")),
     path("giai-trinh/", include(explanation_urls)),
+    path("thong-bao/", include("notices.urls")),
     path("tim/", palette.search, name="search"),
     path("giao-dien/", gallery.gallery, name="gallery"),
     path("tuy-chon/giao-dien/", preferences.choose, {"preference": preferences.THEME}, name="theme"),

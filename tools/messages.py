@@ -20,7 +20,19 @@ from tools.vietnamese import foreign_words, has_marks
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale" / "vi" / "LC_MESSAGES"
-ROOMS = ("accounts", "agencies", "demo", "directives", "dossiers", "journal", "kontum_tthc", "reports", "ui", "worktime")
+ROOMS = (
+    "accounts",
+    "agencies",
+    "demo",
+    "directives",
+    "dossiers",
+    "journal",
+    "kontum_tthc",
+    "notices",
+    "reports",
+    "ui",
+    "worktime",
+)
 Key = tuple[str, str]
 
 

@@ -37,5 +37,6 @@ def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "calls": calls_standing(calls=calls_seen(user).filter(directive=directive), now=clock.now()),
         "explaining": can(user, Capability.EXPLAIN),
         "deciding": can(user, Capability.DECIDE_EXPLANATION),
+        "sees_notices": can(user, Capability.SEE_NOTICES),
     }
     return render(request, "directives/detail.html", page)

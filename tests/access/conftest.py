@@ -19,6 +19,8 @@ from directives.services.explanations import explanation_return
 from dossiers.models import Dossier, DossierRevision, ImportBatch, ImportIssue, SweepRun
 from kontum_tthc import nightly
 from kontum_tthc.celery import app
+from notices.models import Notice
+from notices.services import notices_send
 from tests.access.matrix import ROLES
 from tests.factories.directives import make_directive, quote_figure
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
@@ -47,6 +49,7 @@ class World:
     batch: int
     view: int
     explanation: int
+    notice: int
 
 
 @pytest.fixture
@@ -82,7 +85,10 @@ def world(
     nightly.run(as_of=NIGHT, now=moment(NIGHT + timedelta(days=1), 0, 15), trigger="command")
     kept = {"page": SavedView.Page.DOSSIERS, "name": CANARIES["view"], "query": "tinh_trang=overdue"}
     view = view_save(user=head_a, now=moment(NIGHT + timedelta(days=1), 8), **kept)
-    return World(CANARIES["code"], batch.pk, view.pk, returned(dossier, letter, head_a, provincial_officer))
+    sent_back = returned(dossier, letter, head_a, provincial_officer)
+    notices_send(now=moment(NIGHT + timedelta(days=1), 9, 1))
+    notice = Notice.objects.get(user=head_a, key=f"returned:{sent_back}")
+    return World(CANARIES["code"], batch.pk, view.pk, sent_back, notice.pk)
 
 
 def returned(dossier: Dossier, letter: Directive, head: User, officer: User) -> int:

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from io import BytesIO
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -41,7 +42,7 @@ def places(resolver: URLResolver, space: str = "", route: str = "/") -> Iterator
 
 
 def address(name: str, world: World) -> str:
-    made = {"@code": world.code, "@batch": str(world.batch), "@view": str(world.view), "@explanation": str(world.explanation)}
+    made = {f"@{part}": str(value) for part, value in asdict(world).items()}
     return reverse(name, kwargs={key: made.get(value, value) for key, value in DOORS[name].kwargs.items()})
 
 
