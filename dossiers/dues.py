@@ -11,12 +11,6 @@ from dossiers.models import DossierFacts
 from ui.formats import integer
 from worktime.rules import CalendarMissing, WorkCalendar, in_vietnam
 
-LABELS: dict[str, str | Promise] = {
-    "effective_due": gettext_lazy("Hạn hiện hành"),
-    "promised_due": gettext_lazy("Ngày hẹn trả"),
-    "computed_due": gettext_lazy("Hạn tính toán"),
-    "original_due": gettext_lazy("Hạn gốc"),
-}
 MISSING: dict[str, str | Promise] = {
     "effective_due": gettext_lazy("Hồ sơ không có hạn"),
     "promised_due": gettext_lazy("Nguồn không ghi"),
@@ -29,7 +23,7 @@ MISSING: dict[str, str | Promise] = {
 class DueDate:
     """``stands``: decides, same, earlier, later (than the one that decides) or missing; ``note`` says it in words."""
 
-    label: str | Promise
+    name: str  # of ui/definitions.py
     at: datetime | None
     stands: str
     note: str | Promise
@@ -37,17 +31,17 @@ class DueDate:
 
 def due_dates(facts: DossierFacts, calendar: WorkCalendar) -> list[DueDate]:
     """The deciding one first."""
-    return [_due(name, getattr(facts, name), facts, calendar) for name in LABELS]
+    return [_due(name, getattr(facts, name), facts, calendar) for name in MISSING]
 
 
 def _due(name: str, at: datetime | None, facts: DossierFacts, calendar: WorkCalendar) -> DueDate:
     decides = facts.effective_due
     if at is None or decides is None:
-        return DueDate(LABELS[name], at, "missing", MISSING[name] if at is None else "")
+        return DueDate(name, at, "missing", MISSING[name] if at is None else "")
     if name == "effective_due":
-        return DueDate(LABELS[name], at, "decides", _reason(facts))
+        return DueDate(name, at, "decides", _reason(facts))
     stands = "same" if _day(at) == _day(decides) else "earlier" if at < decides else "later"
-    return DueDate(LABELS[name], at, stands, _apart(_day(at), _day(decides), calendar))
+    return DueDate(name, at, stands, _apart(_day(at), _day(decides), calendar))
 
 
 def _reason(facts: DossierFacts) -> str:

@@ -4,6 +4,8 @@ import "icons"; // a class per icon (tools/assets.py)
 import "htmx";
 import "./js/menu.js";
 import "./js/forms.js";
+import "./js/terms.js";
+import "./js/copy-table.js";
 import "./js/busy.js";
 import "./js/tables.js";
 import "./js/picks.js";

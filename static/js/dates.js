@@ -1,10 +1,10 @@
 // A day is typed as 07/11/2022 or picked from a calendar (fetched when first opened). Forms send it as 2022-11-07, so that an
 // address stays the same whoever made it; without script the server reads what was typed. Widgets: ui/forms.py.
+import { place } from "./place.js";
 
 const WRITTEN = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$|^(\d{2})(\d{2})(\d{4})$/;
 const ADDRESS = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY = 86_400_000; // milliseconds
-const GAP = 4; // pixels between box and calendar
 
 const shown = (iso) => iso.split("-").reverse().join("/");
 
@@ -56,13 +56,6 @@ function choose(field, iso) {
   write(field, iso);
   if (field.dataset.date === "moment") field.focus(); // the time is for a person to say
   field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function place(dialog, box) {
-  const { left, top, bottom } = box.getBoundingClientRect();
-  const below = window.innerHeight - bottom >= dialog.offsetHeight + GAP || top < dialog.offsetHeight + GAP;
-  dialog.style.left = `${window.scrollX + Math.max(GAP, Math.min(left, document.documentElement.clientWidth - dialog.offsetWidth - GAP))}px`;
-  dialog.style.top = `${window.scrollY + (below ? bottom + GAP : top - dialog.offsetHeight - GAP)}px`;
 }
 
 async function open(field) {

@@ -1,5 +1,7 @@
 """How pages look, in the real browser: themes, what is drawn and what is printed of it."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -52,3 +54,65 @@ def test_at_night_paper_stays_light(page: Page, sign_in: SignIn, administrator: 
     expect(page.locator(LINES).first).to_have_attribute("stroke", OLD_AT_NIGHT)
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 32, 46)"
+
+
+def test_a_term_says_what_it_means_by_keyboard_and_leaves_the_keyboard_where_it_was(
+    page: Page, sign_in: SignIn, administrator: User, accessible: Callable[[], None]
+) -> None:
+    sign_in(administrator)
+    term, note = page.get_by_role("button", name="Hạn gốc", exact=True), page.locator(".term-note")
+    term.focus()
+    page.keyboard.press("Enter")
+    expect(note).to_have_text("Hạn đầu tiên từng biết của hồ sơ; giữ nguyên dù sau đó được gia hạn hay hẹn lại.")
+    expect(term).to_have_attribute("aria-expanded", "true")
+    accessible()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(term).to_be_focused()
+    term.click()
+    expect(note).to_be_visible()
+    page.get_by_role("button", name="Sắp đến hạn", exact=True).click()
+    expect(note).to_contain_text("Còn nhiều nhất một ngày làm việc")
+    page.get_by_role("heading", level=1).click()
+    expect(note).to_be_hidden()
+
+
+def test_a_table_is_copied_as_a_spreadsheet_reads_it(page: Page, sign_in: SignIn, administrator: User) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(administrator)
+    page.get_by_role("button", name="Sao chép bảng").click()
+    expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_have_text(
+        "Đã sao chép 4 dòng. Dán được vào Excel, Word hoặc thư."
+    )
+    text = str(page.evaluate("navigator.clipboard.readText()"))
+    lines = [line.split("\t")[:3] for line in text.splitlines()]
+    assert lines == [
+        ["Đơn vị", "Tổng quá hạn", "So với hôm trước"],
+        ["UBND thành phố Kon Tum", "1321", "-12"],
+        ["UBND huyện Đăk Tô", "3", "3"],
+        ["UBND huyện Ngọc Hồi", "43", "0"],
+        ["UBND huyện Ia H'Drai", "0", "không có số liệu"],
+        ["Toàn tỉnh", "1367", "-9"],
+    ]
+    assert text.splitlines()[1].split("\t")[3].startswith("đến 5 ngày: 312; 6–10 ngày: 180")
+    html = str(page.evaluate("navigator.clipboard.read().then(([one]) => one.getType('text/html')).then((blob) => blob.text())"))
+    assert "<td>1321</td>" in html
+
+
+def test_only_paper_shows_which_figures_a_sheet_holds(page: Page, sign_in: SignIn, administrator: User) -> None:
+    sign_in(administrator)
+    page.evaluate("document.querySelector('.paper-shown').classList.remove('paper-shown')")
+    sheet = page.locator(".on-paper")
+    expect(sheet).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(sheet).to_contain_text("24:00 ngày 10/11/2022 (mã số liệu 1284-9f3a61c07b52)")
+    expect(sheet).to_contain_text("Cấp: Huyện, thành phố; Hệ thống: Hệ thống cũ")
+
+
+def test_on_paper_every_other_age_is_striped(page: Page, sign_in: SignIn, administrator: User) -> None:
+    sign_in(administrator)
+    fill = "getComputedStyle(document.querySelector('.age-bar .age--90')).fill"
+    assert page.evaluate(fill) == "rgb(179, 69, 15)"
+    page.emulate_media(media="print")
+    assert 'url("#vach-90")' in page.evaluate(fill)
+    assert page.locator("#vach-90").count() == 1

@@ -7,6 +7,8 @@ import pytest
 from dossiers.dues import due_dates
 from dossiers.models import Dossier
 from tests.factories.dossiers import moment
+from ui.definitions import DEFINITIONS
+from ui.formats import sentence
 from worktime.rules import WorkCalendar
 
 FRIDAY, MONDAY = date(2022, 11, 4), date(2022, 11, 7)
@@ -16,7 +18,7 @@ CALENDAR = WorkCalendar.build([2022], {date(2022, 9, 2): "Quốc khánh"}, {})
 def told(**dues: datetime | None) -> dict[str, tuple[str, str]]:
     names = ("effective_due", "promised_due", "computed_due", "original_due")
     facts = Dossier(**{name: dues.get(name) for name in names})
-    return {str(due.label): (due.stands, str(due.note)) for due in due_dates(facts, CALENDAR)}
+    return {sentence(str(DEFINITIONS[due.name].word)): (due.stands, str(due.note)) for due in due_dates(facts, CALENDAR)}
 
 
 def test_the_deciding_one_comes_first_and_says_why_it_decides() -> None:

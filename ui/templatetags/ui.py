@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from ui import drawings, formats, graphics
 from ui.charts import Chart
-from ui.states import FRESH, STATES, SYSTEMS, Mark
+from ui.definitions import DEFINITIONS
+from ui.states import FRESH, SCOPES, STATES, SYSTEMS, Mark
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ register.filter("duration", formats.duration)
 def system_name(code: str) -> str:
     """``old`` → ``Hệ thống cũ``."""
     return str(SYSTEMS[code])
+
+
+@register.filter
+def scope_word(code: str) -> str:
+    """``area`` → ``toàn địa bàn``."""
+    return str(SCOPES[code])
 
 
 @register.filter
@@ -94,9 +101,17 @@ def freshness(data_as_of: datetime | None, days_behind: int | None, reconstructe
     return {"mark": FRESH["old" if days_behind else "fresh"], "text": formats.sentence(formats.reach(data_as_of, days_behind))}
 
 
+@register.simple_tag
+def term(name: str, text: str = "") -> SafeString:
+    """A word of ``ui/definitions.py`` that says what it means when pressed; ``text`` stands there instead where given."""
+    said = DEFINITIONS[name]
+    seen = text or formats.sentence(str(said.word))
+    return format_html('<button type="button" class="term" aria-expanded="false" title="{}">{}</button>', said.meaning, seen)
+
+
 @register.inclusion_tag("ui/steps.html")
-def steps(sentences: Iterable[str]) -> dict[str, Iterable[str]]:
-    """A reasoning in numbered sentences, such as how a deadline was counted."""
+def steps(sentences: Iterable[object]) -> dict[str, Iterable[object]]:
+    """A reasoning in numbered sentences (texts, or things with a ``text``), such as how a deadline was counted."""
     return {"sentences": sentences}
 
 

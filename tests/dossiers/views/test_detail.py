@@ -112,7 +112,7 @@ def test_the_due_dates_stand_side_by_side_and_what_moved_is_said(client: Client,
     client.force_login(head_a)
     Dossier.objects.update(original_due=moment(date(2022, 11, 4), 17))
     html = page(client, "?ngay=2022-11-09")
-    assert re.findall(r'<div class="due due--(\w+)">\s*<dt>([^<]+)</dt>', html) == [
+    assert re.findall(r'<div class="due due--(\w+)">\s*<dt><button [^>]+>([^<]+)</button></dt>', html) == [
         ("decides", "Hạn hiện hành"),
         ("same", "Ngày hẹn trả"),
         ("missing", "Hạn tính toán"),
