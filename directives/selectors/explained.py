@@ -4,7 +4,7 @@ An answer (``giai_trinh`` in addresses) is judged at a moment, so that a page ab
 at 24:00 of the day for the figures and lists of a day, now for those who work on answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -83,7 +83,9 @@ def with_answer(known: Known, said: Said) -> QuerySet[Any]:
     return known.annotate(answer=said.answer(dossier_key(known)))
 
 
-def explained_counts(*, agencies: QuerySet[Agency], as_of: date, system: str | None = None) -> Mapping[int, Explained]:
+def explained_counts(
+    *, agencies: QuerySet[Agency], as_of: date, system: str | None = None, field: str | None = None
+) -> Mapping[int, Explained]:
     """Per unit (own dossiers): how many of those overdue at the end of ``as_of`` were explained by then.
 
     A dossier counts while it is overdue and an accepted explanation names it, whichever letter that answers. Units without any
@@ -92,13 +94,16 @@ def explained_counts(*, agencies: QuerySet[Agency], as_of: date, system: str | N
     night = listing(as_of)
     if night is None:
         return {}
-    late = overdue_dossiers(night).filter(agency__in=agencies.order_by().values("pk"))
+    cut = {name: value for name, value in {"system": system, "field": field}.items() if value}
+    late = overdue_dossiers(night).filter(agency__in=agencies.order_by().values("pk"), **cut)
     named = late.filter(**{f"{dossier_key(late)}__in": Named.objects.values("dossier")})
-    judged = with_answer(named.filter(system=system) if system else named, Said(end_of_day(as_of)))
-    held = (
-        judged.order_by()
-        .values("agency_id")
-        .annotate(accepted=Count("pk", filter=Q(answer="co")), waiting=Count("pk", filter=Q(answer="cho")))
-    )
+    judged = with_answer(named, Said(end_of_day(as_of))).order_by().values("agency_id")
+    held = judged.annotate(accepted=Count("pk", filter=Q(answer="co")), waiting=Count("pk", filter=Q(answer="cho")))
     found = held.values_list("agency_id", "accepted", "waiting")
     return {agency: Explained(accepted, waiting) for agency, accepted, waiting in found if accepted or waiting}
+
+
+def together(counts: Iterable[Explained]) -> Explained:
+    """Of several units: a dossier is with one unit at a time, so nothing counts twice."""
+    held = list(counts)
+    return Explained(sum(one.accepted for one in held), sum(one.waiting for one in held))

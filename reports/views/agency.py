@@ -10,6 +10,7 @@ from accounts.caller import caller
 from agencies.access import agency_or_404, answers_for, visible_agencies
 from agencies.models import Agency
 from agencies.selectors import agencies_in, units_given
+from directives.selectors.explained import explained_counts, together
 from dossiers.models import SweepRun
 from dossiers.selectors.dossiers import night_of
 from dossiers.selectors.runs import latest_day, latest_run, nights_told
@@ -48,6 +49,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(user), on=as_of)}
     if run:
         page |= _figures(found, units, run)
+        page["explained"] = together(explained_counts(agencies=units, as_of=run.as_of).values())
         page |= {"mine": answers_for(user, agency), "scope": scope, "seal": night_seal(run.as_of)}
         page["table"] = RankingTable(found, lists, columns=UNITS) if scope == "area" else None
     return render(request, "reports/agency.html", page)

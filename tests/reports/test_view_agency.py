@@ -1,6 +1,8 @@
 """A unit's page: its backlog behind the figures, what falls due, the letters that concern it; missing for others."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,10 +13,12 @@ from pytest_django import Settings
 from accounts.models import User
 from agencies.models import Agency, AgencySuccession
 from directives.models import Directive, DirectiveAddressee, DirectiveFigure
+from directives.services.explanations import explanation_accept
 from dossiers.models import Dossier, Procedure
 from kontum_tthc import nightly
 from tests.factories.agencies import make_agency
 from tests.factories.dossiers import make_batch, midnight, moment, observe
+from tests.factories.explanations import explain
 from tests.factories.figures import NIGHT, count
 from tests.reports.pages import listed, number_links
 
@@ -209,6 +213,25 @@ def test_without_a_newer_file_a_letters_figure_shows_no_progress(client: Client,
     assert "không có tệp mới" in cells
 
 
+def test_what_was_explained_stands_beside_the_figure_and_links_to_its_list(
+    client: Client, head_a: User, provincial_officer: User
+) -> None:
+    dossiers = Dossier.objects.filter(code__in=["A-LATE", "C-LATE", "A-OLD"]).values_list("pk", "agency_id", "code")
+    by_code, said_at = {code: [(pk, unit)] for pk, unit, code in dossiers}, moment(NIGHT, 9)
+    for code in ("A-LATE", "C-LATE"):
+        said = explain(head_a, by_code[code], now=said_at)
+        explanation_accept(explanation=said, remark="", user=provincial_officer, now=said_at)
+    explain(head_a, by_code["A-OLD"], now=said_at)
+    client.force_login(head_a)
+    for scope, accepted, total in (("own", 1, 3), ("area", 2, 4)):
+        answer = client.get("/don-vi/608/", {"pham_vi": scope})
+        assert answer.context["ranking"].total.now.total == total
+        lists = re.findall(r'href="(/giai-trinh/ho-so/[^"]+)">(\d+)</a>', answer.content.decode())
+        assert [int(number) for _address, number in lists] == [accepted, 1]
+        for address, number in lists:
+            assert f"<strong>{number}</strong> hồ sơ" in client.get(unescape(address)).content.decode()
+
+
 def test_a_date_without_a_night_says_so(client: Client, head_a: User) -> None:
     client.force_login(head_a)
     page = client.get("/don-vi/608/", {"ngay": "2022-11-20"}).content.decode()
@@ -230,5 +253,6 @@ def test_the_page_costs_the_same_queries_for_10_and_100_units(
             client.get("/don-vi/608/", {"pham_vi": "area"})
         spent.append(len(captured))
     # the first page, and: the unit, whether it is the caller's; letters, their figures, known days, counts; the place 4;
-    # working calendar 2; newest date, its seal; the desk's due dates, oldest, due, stopped and their number; the backlog 2
-    assert spent == [37, 37]
+    # working calendar 2; newest date, its seal; the desk's due dates, oldest, due, stopped and their number; the backlog 2;
+    # how many are explained, with the journal's head
+    assert spent == [39, 39]
