@@ -116,3 +116,54 @@ def test_on_paper_every_other_age_is_striped(page: Page, sign_in: SignIn, admini
     page.emulate_media(media="print")
     assert 'url("#vach-90")' in page.evaluate(fill)
     assert page.locator("#vach-90").count() == 1
+
+
+def test_lines_are_named_where_they_end_and_under_the_plot_on_a_phone(page: Page, sign_in: SignIn, administrator: User) -> None:
+    sign_in(administrator)
+    texts = page.locator("#chart-trend svg text")
+    expect(texts.filter(has_text="Hệ thống cũ")).to_have_count(1)
+    expect(texts.filter(has_text="870")).to_have_count(1)  # the newest figure beside its line
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(texts.filter(has_text="870")).to_have_count(0)
+    expect(texts.filter(has_text="Hệ thống cũ")).to_have_count(1)
+
+
+def test_charts_write_figures_as_the_page_s_language_does(
+    page: Page, sign_in: SignIn, administrator: User, base_url: str
+) -> None:
+    sign_in(administrator)
+    expect(page.locator("#chart-trend svg")).to_contain_text("1.200")
+    page.context.add_cookies([{"name": "ngon_ngu", "value": "en", "url": base_url}])
+    page.reload()
+    expect(page.locator("#chart-trend svg")).to_contain_text("1,200")
+
+
+def test_bars_are_patterned_on_paper_alone(page: Page, sign_in: SignIn, administrator: User) -> None:
+    sign_in(administrator)
+    expect(page.locator("#chart-ages svg path").first).to_be_attached()
+    expect(page.locator("#chart-ages svg pattern")).to_have_count(0)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#chart-ages svg pattern").first).to_be_attached()
+
+
+def test_the_figures_behind_a_chart_are_reached_by_keyboard(page: Page, sign_in: SignIn, administrator: User) -> None:
+    sign_in(administrator)
+    summary = page.locator("#chart-trend summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#chart-trend [data-copy-table]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("region", name="Hồ sơ quá hạn đang xử lý toàn tỉnh, theo ngày")).to_be_focused()
+
+
+def test_a_page_with_charts_does_not_move_while_it_comes(page: Page, sign_in: SignIn, administrator: User) -> None:
+    sign_in(administrator)
+    moved = """new Promise((done) => {
+      let total = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) total += entry.value; })
+        .observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => done(total), 1500);
+    })"""
+    page.goto("/giao-dien/")
+    assert page.evaluate(moved) <= 0.02

@@ -25,6 +25,7 @@ TEXTS = [
     *((tone, ground) for tone in TONES for ground in ("paper", "page", "hover", f"{tone}-soft")),
     *((ink, f"{tone}-soft") for ink in ("ink", "link") for tone in TONES),  # alerts
     *((ink, ground) for ink in ("on-brand", "on-brand-soft") for ground in ("brand", "brand-soft")),
+    *((tone, "paper") for tone in ("old", "new", "total", "late", "calm")),  # names at the ends of lines
     ("brand-ink", "page"),
     ("brand-ink", "paper"),
     ("on-demo", "demo"),
