@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from dossiers.models import STATUSES
 from reports.notes import brief, moved
-from reports.selectors.desk import Job
+from reports.rules.strip import Stretch
+from reports.selectors.desk import Desk, Job
 from reports.selectors.unit import LetterFigure
 from reports.selectors.worklist import Sheet
 
@@ -32,6 +33,12 @@ def status_name(status: int) -> str:
 def since_letter(figure: LetterFigure) -> str:
     """The change of our own figure since the date a letter speaks of."""
     return moved(figure.since, (figure.system,) if figure.stuck else (), (figure.system,))
+
+
+@register.filter
+def holds(stretch: Stretch, desk: Desk) -> bool:
+    """Whether the present day lies in this part of the strip."""
+    return desk.current and stretch.first <= desk.day <= stretch.last
 
 
 @register.filter

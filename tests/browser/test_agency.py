@@ -97,6 +97,16 @@ def test_the_strip_names_the_days_off_and_can_be_walked_by_keyboard(sign_in: Sig
     expect(page.get_by_role("link", name="C-SOON")).to_be_visible()
 
 
+def test_a_day_off_is_today_too(sign_in: SignIn, head_a: User, settings: Settings) -> None:
+    saturday = date(2022, 11, 12)
+    settings.CLOCK_PINNED_AT = moment(saturday, 7, 30)
+    nightly.run_range(since=TODAY, until=saturday - timedelta(days=1), now=midnight(saturday), trigger="beat")
+    page = sign_in(head_a)
+    page.goto("/don-vi/608/")
+    expect(page.get_by_role("heading", name="Việc của tôi hôm nay, thứ 7 12/11/2022")).to_be_visible()
+    expect(page.locator("[aria-current=date]")).to_have_text(re.compile(r"Hôm nay\s*12/11 – 13/11\s*nghỉ cuối tuần"))
+
+
 def test_the_oldest_of_both_systems_stand_with_days_and_officer(sign_in: SignIn, head_a: User) -> None:
     page = sign_in(head_a)
     page.goto("/don-vi/608/")
