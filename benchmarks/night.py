@@ -2,6 +2,7 @@
 
 The bare statements are written by hand for one night of nothing but dossiers, into tables of their own with the same
 columns, indexes and constraints; both do the same dates in turn, each in one committed transaction, and must agree.
+Four letters address every unit, each with a list of all that was overdue at its mark; both follow them.
 Goals: night / bare <= 1.3 with 100 000 open dossiers; with a million closed ones added the night takes as long as before
 (within a tenth); a ranking of any past date takes at most twice today's.
 """
@@ -15,6 +16,9 @@ from django.db import connection, transaction
 
 from agencies.models import Agency
 from benchmarks import data
+from directives.models import BaselineDossier, Directive
+from directives.rules.fate import FATES
+from directives.services.baselines import baselines_fix
 from dossiers.models import AgencyDayCount, SweepRun
 from dossiers.rules.overdue import age_edges, soon_edge
 from dossiers.selectors.counts import FIGURES
@@ -23,7 +27,7 @@ from kontum_tthc import nightly
 from reports.selectors.ranking import ranking
 from worktime.selectors import calendar
 
-OPEN, CLOSED, PAST_DAYS, ROUNDS = 100_000, 1_000_000, 365, 10
+OPEN, CLOSED, PAST_DAYS, ROUNDS, LETTERS = 100_000, 1_000_000, 365, 10, 4
 DAY = timedelta(days=1)
 
 BARE_TABLES = """
@@ -34,6 +38,8 @@ ALTER TABLE bare_episode ADD FOREIGN KEY (dossier_id) REFERENCES dossiers_dossie
 CREATE TABLE bare_count (LIKE dossiers_agencydaycount INCLUDING ALL);
 ALTER TABLE bare_count ADD FOREIGN KEY (agency_id) REFERENCES agencies_agency DEFERRABLE INITIALLY DEFERRED,
     ADD FOREIGN KEY (system_id) REFERENCES dossiers_sourcesystem DEFERRABLE INITIALLY DEFERRED;
+CREATE TABLE bare_cohort (LIKE directives_cohortcount INCLUDING ALL);
+ALTER TABLE bare_cohort ADD FOREIGN KEY (baseline_id) REFERENCES directives_baseline DEFERRABLE INITIALLY DEFERRED;
 """
 LATE = "overdue_from <= %(day)s AND (stopped_on IS NULL OR stopped_on >= overdue_from) AND received_on <= %(day)s"
 OPEN_THEN = "received_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)"
@@ -89,6 +95,23 @@ FROM (
 GROUP BY GROUPING SETS ((system_id, agency_id), (system_id, agency_id, field))
 """
 
+# All that happens to a listed dossier here: it is finished. Nobody looks for it elsewhere, or whether its file still has it.
+COHORT = f"""
+INSERT INTO bare_cohort (baseline_id, as_of, size, finished, overdue, inflow, stock,
+    ended_other, moved, vanished, transferred, stopped, due_moved, uncounted, unlisted)
+SELECT mark.id, %(day)s, counted, coalesce(finished, 0), coalesce(held, 0), coalesce(stock, 0) - coalesce(held, 0),
+    coalesce(stock, 0), 0, 0, 0, 0, 0, 0, 0, 0
+FROM directives_baseline mark
+LEFT JOIN (
+    SELECT baseline_id, count(*) FILTER (WHERE ended_on <= %(day)s) AS finished,
+        count(*) FILTER (WHERE {LATE} AND {OPEN_THEN}) AS held
+    FROM directives_baselinedossier JOIN dossiers_dossier dossier ON dossier.id = dossier_id GROUP BY baseline_id
+) fates ON baseline_id = mark.id
+LEFT JOIN (SELECT agency_id AS unit, system_id AS system, overdue AS stock FROM bare_count WHERE as_of = %(day)s AND field = '')
+    figures ON unit = agency_id AND system = system_id
+WHERE mark.as_of <= %(day)s
+"""
+
 
 FINISH = """
 UPDATE dossiers_dossier SET status = 9, stopped_on = NULL, ended_on = %(day)s, ended_at = %(day)s + time '16:00'
@@ -103,6 +126,7 @@ def run(scale: float) -> dict[str, float]:
         cursor.execute(BARE_TABLES)
     nights = [data.NIGHT + DAY * n for n in range(1 + 2 * ROUNDS)]
     both(nights[0])
+    write_letters()
     before = rounds(nights[1 : ROUNDS + 1])
     data.add(data.CLOSED, count + 1, int(CLOSED * scale), batch)
     after = rounds(nights[ROUNDS + 1 :])
@@ -116,10 +140,21 @@ def run(scale: float) -> dict[str, float]:
         "bare statements with closed ones added, ms": after[1],
         "night / bare with closed ones added": after[2],
         "night with closed ones / without (goal <= 1.1)": after[0] / before[0],
+        "dossiers of letters' lists": BaselineDossier.objects.count(),
         "ranking of today, ms": today,
         "ranking of past dates, ms": past,
         "past / today (goal <= 2)": past / today,
     }
+
+
+def write_letters() -> None:
+    """Four letters to every unit about the first night, their lists fixed; the province's own count as from long before."""
+    Directive.objects.update(issued_on=data.NIGHT - DAY * PAST_DAYS)
+    letter = {"issued_on": data.NIGHT + DAY, "issuer": "bench", "subject": "bench", "source": "bench", "verified": True}
+    for number in range(LETTERS):
+        directive = Directive.objects.create(reference=f"{number}/BENCH", slug=f"{number}-bench", **letter)
+        directive.addressees.create(label="bench").agencies.set(Agency.objects.all())
+        baselines_fix(directive=directive, actor="bench")
 
 
 def rounds(nights: list[date]) -> tuple[float, float, float]:
@@ -159,7 +194,7 @@ def bare(day: date) -> None:
     edges = dict(zip(("age5", "age10", "age30", "age90"), age_edges(day, days), strict=True))
     values = {"day": day, "soon": soon_edge(day, days), "now": end_of_day(day), **edges}
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in (CLOSE, FLAG, COUNT):
+        for statement in (CLOSE, FLAG, COUNT, COHORT):
             cursor.execute(statement, values)
 
 
@@ -167,9 +202,14 @@ def agree() -> None:
     """A ratio between two that answer differently would say nothing."""
     counts = ", ".join(f'"{name}"' for name in ("as_of", "agency_id", "system_id", "field", *FIGURES, "oldest_due"))
     episodes = "dossier_id, agency_id, field, due_on, became_overdue_at, opened_as_of, ended_as_of"
+    cohorts = ", ".join(("baseline_id", "as_of", "size", *FATES, "unlisted", "inflow", "stock"))
     with connection.cursor() as cursor:
-        for ours, raw, columns in (("agencydaycount", "bare_count", counts), ("overdueepisode", "bare_episode", episodes)):
-            one, other = f"SELECT {columns} FROM dossiers_{ours}", f"SELECT {columns} FROM {raw}"
+        for ours, raw, columns in (
+            ("dossiers_agencydaycount", "bare_count", counts),
+            ("dossiers_overdueepisode", "bare_episode", episodes),
+            (f"directives_cohortcount WHERE as_of > date '{data.NIGHT}'", "bare_cohort", cohorts),
+        ):
+            one, other = f"SELECT {columns} FROM {ours}", f"SELECT {columns} FROM {raw}"
             cursor.execute(f"({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one})")
             assert cursor.fetchall() == [], raw
 

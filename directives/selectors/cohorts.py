@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from directives.models import Baseline
+from directives.models import Baseline, BaselineDossier
 from directives.rules.fate import Fate
 from dossiers.models import Dossier, SweepRun
 from dossiers.rules.status import FINISHED
@@ -33,19 +33,28 @@ class Look:
         return cls(run, Day.of(run.as_of, calendar), dossiers_known_at(run))
 
 
-def followed(look: Look, baselines: QuerySet[Any] | Collection[int]) -> QuerySet[Any]:
-    """The dossiers of these lists, once per list, as the night knew them.
+def judged(look: Look, lists: Collection[int]) -> QuerySet[Any]:
+    """Each dossier of these lists once, as the night knew it, with ``own``: its fate where it is now, and ``late``: whether it
+    is overdue there although it is gone from its extract.
+    """
+    members = BaselineDossier.objects.filter(baseline__in=lists).values("dossier")
+    gone = unlisted(look.run, look.known)
+    late = Case(When(gone & overdue(look.day), then=True), default=False)
+    mine: QuerySet[Any] = look.known.filter(**{f"{dossier_key(look.known)}__in": members})
+    found: QuerySet[Any] = mine.annotate(own=_fate(look, gone), late=late)
+    return found
 
-    Besides their facts: ``mark`` (the baseline's id), ``unit`` (its unit's), ``missed`` (the due date missed at the mark),
-    ``fate``, and ``held``: whether the unit's published figure still counts it as overdue.
+
+def followed(look: Look, lists: Collection[int]) -> QuerySet[Any]:
+    """The dossiers of these lists, once per list.
+
+    Besides their facts: ``mark`` (the list's id), ``unit`` (its unit's), ``missed`` (the due date missed at the mark), ``fate``.
     """
     member = "baselines" if look.known.model is Dossier else "dossier__baselines"
     columns = {"mark": F(f"{member}__baseline"), "unit": F(f"{member}__baseline__agency"), "missed": F(f"{member}__due_on")}
-    marked: QuerySet[Any] = look.known.annotate(**columns)
-    held = overdue(look.day) & Q(agency=F("unit"))
-    found: QuerySet[Any] = marked.filter(mark__in=baselines).annotate(
-        fate=_fate(look), held=Case(When(held, then=True), default=False)
-    )
+    marked: QuerySet[Any] = judged(look, lists).annotate(**columns)
+    handed_over = When(Q(own="overdue") & ~Q(agency=F("unit")), then=Value("transferred"))
+    found: QuerySet[Any] = marked.filter(mark__in=lists).annotate(fate=Case(handed_over, default=F("own")))
     return found
 
 
@@ -55,15 +64,14 @@ def newcomers(look: Look, baselines: QuerySet[Baseline]) -> QuerySet[Any]:
     here = baselines.filter(agency=OuterRef("agency"), system=OuterRef("system"))
     listed = here.filter(members__dossier=OuterRef(key))
     columns = {"mark": Value(None, IntegerField()), "unit": F("agency"), "missed": F("due_on"), "fate": Value("inflow")}
-    return look.known.filter(overdue(look.day), Exists(here), ~Exists(listed)).annotate(**columns, held=Value(True))
+    return look.known.filter(overdue(look.day), Exists(here), ~Exists(listed)).annotate(**columns)
 
 
-def _fate(look: Look) -> Case:
+def _fate(look: Look, gone: Q) -> Case:
     """The order is the rule's: an end first, then another system, then the extract, then what an open dossier is."""
     received = Q(received_on__lte=look.day.as_of)
     # Not null first: what is unknown would have the database look for each dossier elsewhere before it says no.
     ended = Q(ended_on__isnull=False) & Q(ended_on__lte=look.day.as_of) & received
-    gone = unlisted(look.run, look.known)
 
     def when(condition: Q, fate: Fate) -> When:
         return When(condition, then=Value(fate))
@@ -74,8 +82,7 @@ def _fate(look: Look) -> Case:
         when(ended, "ended_other"),
         when(Q(received_on__isnull=True) | Q(received_on__gt=look.day.as_of), "uncounted"),
         when(gone, "vanished"),
-        when(overdue(look.day) & Q(agency=F("unit")), "overdue"),
-        when(overdue(look.day), "transferred"),
+        when(overdue(look.day), "overdue"),
         when(awaiting(look.day), "stopped"),
         default=Value("due_moved"),
         output_field=CharField(),

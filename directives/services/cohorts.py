@@ -1,15 +1,25 @@
 """Following the lists behind letters' figures night by night, set-based."""
 
-from django.db import connection
+from datetime import date
+
+from django.db import IntegrityError, connection
 from django.db.models import Min, QuerySet
+from django.utils.translation import gettext as _
 
 from directives.models import Baseline
 from directives.rules.fate import FATES
-from directives.selectors.cohorts import Look, followed
+from directives.selectors.cohorts import Look, judged
 from dossiers.selectors.runs import finished_runs
+from dossiers.selectors.states import dossier_key
 from worktime.selectors import calendar
 
-FOLLOWED = ("mark", "fate", "held")
+
+class CohortMismatchError(Exception):
+    """The lists and the published figures of a day contradict each other; nothing of it must be kept."""
+
+    def __init__(self, as_of: date) -> None:
+        text = _("Danh sách tại mốc của công văn không khớp số quá hạn đã công bố ngày %(day)s; đêm này không được ghi.")
+        super().__init__(text % {"day": f"{as_of:%d/%m/%Y}"})
 
 
 def cohorts_catch_up(*, baselines: QuerySet[Baseline]) -> int:
@@ -31,28 +41,34 @@ def cohort_count(*, look: Look, baselines: QuerySet[Baseline]) -> int:
     wanted = list(baselines.filter(as_of__lte=as_of).exclude(counts__as_of=as_of).order_by().values_list("pk", flat=True))
     if not wanted:
         return 0
-    select, values = followed(look, wanted).order_by().values_list(*FOLLOWED).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_counting(select), [*values, as_of, as_of, wanted])
-        return int(cursor.rowcount)
+    columns = (dossier_key(look.known), "agency_id", "own", "late")
+    select, values = judged(look, wanted).order_by().values_list(*columns).query.sql_with_params()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_counting(select), [*values, wanted, as_of, as_of, wanted])
+            return int(cursor.rowcount)
+    except IntegrityError as error:
+        raise CohortMismatchError(as_of) from error
 
 
-def _counting(followed_rows: str) -> str:
-    """Each part once and whole: folded into one another they would be worked out again for every list and every column."""
-    counts = ", ".join(f"count(*) FILTER (WHERE fate = '{name}') AS {name}" for name in FATES)
-    columns = ", ".join(f"coalesce({name}, 0)" for name in FATES)
+def _counting(judged_rows: str) -> str:
+    """Each dossier is judged once, however many letters it has outlived; an overdue one at another unit was handed over."""
+    fates = ", ".join(f"coalesce(sum(held) FILTER (WHERE fate = '{name}'), 0)" for name in FATES)
+    overdue, unlisted = (f"coalesce(sum(held) FILTER (WHERE {condition}), 0)" for condition in ("fate = 'overdue'", "unlisted"))
     return f"""
-        WITH followed (mark, fate, held) AS MATERIALIZED ({followed_rows}),
+        WITH judged (dossier, agency, own, late) AS MATERIALIZED ({judged_rows}),
         fates AS MATERIALIZED (
-            SELECT mark, {counts}, count(*) FILTER (WHERE held AND fate IN ('vanished', 'moved')) AS unlisted
-            FROM followed GROUP BY mark
+            SELECT baseline_id AS mark, late AND agency = agency_id AS unlisted, count(*) AS held,
+                   CASE WHEN own = 'overdue' AND agency <> agency_id THEN 'transferred' ELSE own END AS fate
+            FROM directives_baselinedossier JOIN judged ON dossier = dossier_id
+            JOIN directives_baseline list ON list.id = baseline_id
+            WHERE baseline_id = ANY(%s) GROUP BY mark, unlisted, fate
         )
         INSERT INTO directives_cohortcount (baseline_id, as_of, size, {", ".join(FATES)}, unlisted, inflow, stock)
-        SELECT list.id, %s, counted, {columns}, coalesce(unlisted, 0),
-               coalesce(stock, 0) - coalesce(overdue, 0) - coalesce(unlisted, 0), coalesce(stock, 0)
+        SELECT list.id, %s, counted, {fates}, {unlisted}, coalesce(stock, 0) - {overdue} - {unlisted}, coalesce(stock, 0)
         FROM directives_baseline list LEFT JOIN fates ON mark = list.id
         LEFT JOIN (
             SELECT agency_id, system_id, overdue AS stock FROM dossiers_agencydaycount WHERE as_of = %s AND field = ''
         ) figures ON figures.agency_id = list.agency_id AND figures.system_id = list.system_id
-        WHERE list.id = ANY(%s)
+        WHERE list.id = ANY(%s) GROUP BY list.id, stock
     """  # noqa: S608  # names of our own columns; every value is a parameter

@@ -1,20 +1,24 @@
 """The fate the database finds for a dossier of a list is the one the pure rule finds, over a grid of real rows."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from agencies.models import Agency
 from directives.models import Baseline, BaselineDossier
 from directives.rules.fate import FATES, fate
 from directives.selectors.cohorts import Look, followed
+from directives.services.cohorts import CohortMismatchError, cohort_count
 from dossiers.models import Dossier, DossierRevision, ImportBatch, SweepRun
 from dossiers.rules.overdue import Facts, verdict
 from dossiers.selectors.runs import night_inputs
 from dossiers.selectors.states import dossier_key
+from tests.factories import figures
 from tests.factories.agencies import make_agency
 from tests.factories.directives import make_directive
 from tests.factories.dossiers import facts, make_batch, make_calendar, midnight, observe
@@ -77,28 +81,48 @@ def listed(mark: Baseline, batch: ImportBatch, every: int = 1) -> dict[int, dict
     return {one.pk: said[int(one.code)] for one in dossiers}
 
 
-def fates(look: Look, *marks: Baseline) -> set[tuple[int, int, str, bool]]:
-    """(list, dossier, fate, whether the unit's figure counts it)."""
-    columns = ("mark", dossier_key(look.known), "fate", "held")
+def fates(look: Look, *marks: Baseline) -> set[tuple[int, int, str]]:
+    """(list, dossier, fate)."""
+    columns = ("mark", dossier_key(look.known), "fate")
     return set(followed(look, [mark.pk for mark in marks]).values_list(*columns))
 
 
-def expected(dossier: Dossier, where: tuple[bool, bool, bool], as_of: date, days: WorkCalendar) -> tuple[str, bool]:
-    """The rule's fate, and whether the unit's figure counts the dossier."""
+def expected(dossier: Dossier, where: tuple[bool, bool, bool], days: WorkCalendar) -> tuple[str, bool]:
+    """The rule's fate on D, and whether the unit's figure counts a dossier that is gone."""
     dates = (dossier.received_on, dossier.status, dossier.due_on, dossier.overdue_from, dossier.stopped_on, dossier.ended_on)
-    state = verdict(Facts(*dates, due_at=dossier.effective_due, ended_at=dossier.ended_at), as_of, days).state
+    state = verdict(Facts(*dates, due_at=dossier.effective_due, ended_at=dossier.ended_at), D, days).state
     at_unit, elsewhere, shown = where
-    return fate(state, at_unit=at_unit, elsewhere=elsewhere, listed=shown), state == "overdue" and at_unit
+    return fate(state, at_unit=at_unit, elsewhere=elsewhere, listed=shown), state == "overdue" and at_unit and not shown
 
 
 def test_the_database_agrees_with_the_rule(mark: Baseline, batch: ImportBatch) -> None:
+    """Dossier by dossier, and added up by the night's count."""
     said, days = listed(mark, batch), calendar()
     look = Look.of(a_night(D), days)
     assert look.known.model is Dossier
     dossiers = Dossier.objects.in_bulk(list(said))
-    found = fates(look, mark)
-    assert found == {(mark.pk, pk, *expected(dossiers[pk], words["where"], D, days)) for pk, words in said.items()}
-    assert {fate for _mark, _pk, fate, _held in found} == set(FATES)
+    ruled = {pk: expected(dossiers[pk], words["where"], days) for pk, words in said.items()}
+    assert fates(look, mark) == {(mark.pk, pk, fate) for pk, (fate, _unlisted) in ruled.items()}
+    added = Counter(fate for fate, _unlisted in ruled.values())
+    assert added.keys() == set(FATES)
+
+    unlisted = sum(unlisted for _fate, unlisted in ruled.values())
+    figures.count(mark.agency, "old", added["overdue"] + unlisted + 7, D)
+    Baseline.objects.update(counted=len(said))
+    assert cohort_count(look=look, baselines=Baseline.objects.all()) == 1
+    row = mark.counts.get()
+    assert {name: getattr(row, name) for name in FATES} == added
+    assert (row.unlisted, row.inflow) == (unlisted, 7)
+
+
+def test_lists_that_contradict_the_published_figure_are_not_kept(mark: Baseline, batch: ImportBatch) -> None:
+    dossier = observe(batch, "H1", mark.agency, received=D - 20 * DAY, due=D - 5 * DAY)
+    BaselineDossier.objects.create(baseline=mark, dossier=dossier, due_on=D - 5 * DAY)
+    Baseline.objects.update(counted=1)
+    figures.count(mark.agency, "old", 0, D)
+    with pytest.raises(CohortMismatchError, match="không khớp số quá hạn đã công bố ngày 07/11/2022"), transaction.atomic():
+        cohort_count(look=Look.of(a_night(D), calendar()), baselines=Baseline.objects.all())
+    assert not mark.counts.exists()
 
 
 def test_a_night_looked_back_at_finds_what_it_would_have_found_then(mark: Baseline, batch: ImportBatch) -> None:
@@ -128,7 +152,7 @@ def test_a_dossier_gone_from_a_later_extract_was_there_before(mark: Baseline, ba
     make_batch(midnight(D + DAY))  # a full extract without it: what the intake then writes
     Dossier.objects.filter(pk=dossier.pk).update(row_hash=b"", seen_at=midnight(D))
     for day, found in ((D, "overdue"), (D + DAY, "vanished")):
-        assert fates(Look.of(a_night(day), calendar()), mark) == {(mark.pk, dossier.pk, found, True)}
+        assert fates(Look.of(a_night(day), calendar()), mark) == {(mark.pk, dossier.pk, found)}
 
 
 def test_a_dossier_of_two_letters_is_followed_in_both(mark: Baseline, batch: ImportBatch, unit_a: Agency) -> None:
@@ -140,4 +164,4 @@ def test_a_dossier_of_two_letters_is_followed_in_both(mark: Baseline, batch: Imp
     for one in (mark, second):
         BaselineDossier.objects.create(baseline=one, dossier=dossier, due_on=D - 5 * DAY)
     found = fates(Look.of(a_night(D), calendar()), mark, second)
-    assert found == {(mark.pk, dossier.pk, "overdue", True), (second.pk, dossier.pk, "transferred", False)}
+    assert found == {(mark.pk, dossier.pk, "overdue"), (second.pk, dossier.pk, "transferred")}
