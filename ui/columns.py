@@ -7,14 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ui.addresses import COLUMNS, Query, address
+from ui.language import remembered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Offer:
-    """The columns a table can show, by name, in its order."""
+    """The columns a table can show, by name, in its order. One per kind of table, so equal only to itself."""
 
     labels: Mapping[str, str | Promise]
     usual: tuple[str, ...]  # shown when nothing else is asked
@@ -26,25 +29,27 @@ class Offer:
         return "" if tuple(columns) == self.usual else ",".join(columns)
 
     def menu(self, columns: Sequence[str], query: Query) -> "Menu":
-        choices = [Choice(name, label, name in columns, name in self.fixed) for name, label in self.labels.items()]
-        return Menu(choices, ",".join(self.usual), address(query, **{COLUMNS: None}))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    name: str
-    label: str | Promise
-    shown: bool
-    fixed: bool
+        return Menu(_choices(self, tuple(columns)), ",".join(self.usual), address(query, **{COLUMNS: None}))
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """For ``ui/columns.html``. ``reset``: the address of the page with its usual columns."""
+    """For ``ui/columns.html``. ``choices``: a box per column; ``reset``: the address of the page with its usual columns."""
 
-    choices: list[Choice]
+    choices: SafeString
     usual: str
     reset: str
+
+
+@remembered(maxsize=256)
+def _choices(offer: Offer, columns: tuple[str, ...]) -> SafeString:
+    """Boxes of the page's filter form, wherever the menu stands; what names the rows cannot be taken away."""
+    parts = [
+        (" checked" if name in columns else "", " disabled" if name in offer.fixed else "", name, label)
+        for name, label in offer.labels.items()
+    ]
+    box = '<label><input type="checkbox" name="cot" value="{2}" form="bo-loc"{0}{1}>{3}</label>\n'
+    return format_html_join("", box, parts)
 
 
 class Joined(forms.HiddenInput):

@@ -1,6 +1,7 @@
 """Doors to the dossiers: the list of a date, one dossier, its applicant's name."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.forms import DateField
@@ -46,6 +47,17 @@ def asked_date(query: QueryDict) -> date | None:
     return found
 
 
+class Part(NamedTuple):
+    """What of the page is nobody's own: the filter as it was asked and printed, and the list; none for a wrong question."""
+
+    bar: SafeString
+    more: SafeString
+    narrowed: bool
+    hidden_errors: list[str]
+    question: str = ""
+    list: SafeString | None = None
+
+
 @require_GET
 @vary_on_headers("HX-Request")
 def dossier_list(request: HttpRequest) -> HttpResponse:
@@ -54,14 +66,20 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     if night is None:
         empty = {"as_of": asked or clock.today(), "latest": latest_run()}
         return render(request, "dossiers/list_empty.html", empty)
+    key = ("dossiers", sight(user), night.run.as_of, request.GET.urlencode())
+    part = kept(lambda: _part(request, user, night), version=night.version, key=key)
+    if not part.list:
+        return render(request, "dossiers/list.html", {"filter": part}, status=422)
+    saved = saved_views(user=user, page=SavedView.Page.DOSSIERS, query=part.question)
+    page = {"filter": part, "list": part.list, "saved": saved}
+    return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
+
+
+def _part(request: HttpRequest, user: User, night: Listing) -> Part:
     chosen = _filter(request, user, night)
     if not chosen.is_valid():
-        return render(request, "dossiers/list.html", {"filter": chosen}, status=422)
-    key = ("dossiers", sight(user), night.run.as_of, request.GET.urlencode())
-    found = kept(lambda: _found(request, chosen, night), version=night.version, key=key)
-    saved = saved_views(user=user, page=SavedView.Page.DOSSIERS, query=chosen.question)
-    page = {"filter": chosen, "list": found, "saved": saved}
-    return render(request, "dossiers/_list.html" if wants_fragment(request) else "dossiers/list.html", page)
+        return Part(chosen.bar, chosen.more, chosen.narrowed, chosen.hidden_errors)
+    return Part(chosen.bar, chosen.more, chosen.narrowed, [], chosen.question, _found(request, chosen, night))
 
 
 def _filter(request: HttpRequest, user: User, night: Listing) -> DossierFilter:
@@ -75,6 +93,7 @@ def _found(request: HttpRequest, chosen: DossierFilter, night: Listing) -> SafeS
     page = {
         "table": table,
         "as_of": night.run.as_of,
+        "seal": night.seal,
         "caption": _("Danh sách hồ sơ"),
         "asked": chosen.asked,
         "menu": DossierTable.offer().menu(chosen.columns, table.query),

@@ -56,7 +56,7 @@ def _ranked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> tuple
     if found.known:
         page |= {"table": _table(found, form), "menu": OFFER.menu(form.cleaned_data["cot"], words)}
         page |= {"download": reverse("reports:ranking_download") + address(words)}
-        page |= {"badges": badges(found), "warnings": warnings(found)}
+        page |= {"badges": badges(found), "warnings": warnings(found), "seal": night_seal(as_of)}
     return render_to_string("reports/_ranked.html", page), field_names(agencies=agencies, as_of=as_of)
 
 

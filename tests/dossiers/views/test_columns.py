@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from agencies.models import Agency
 from dossiers.links import list_url
+from journal.selectors import night_seal
 from kontum_tthc import nightly
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
 
@@ -123,3 +124,21 @@ def test_the_part_that_filters_replace_says_of_which_day_it_is(office: Client) -
     for day, told in ((NIGHT, "07/11/2022"), (NIGHT + timedelta(days=1), "08/11/2022")):
         part = office.get(list_url(ngay=day), headers={"HX-Request": "true"}).content.decode()
         assert f"Tình trạng lúc 24:00 ngày {told}" in part
+
+
+def test_a_printed_list_says_of_which_day_conditions_and_figures_it_is_and_which_part(office: Client) -> None:
+    html = page(office, tinh_trang="overdue", he_thong="old")
+    head = " ".join(re.sub(r"<[^>]+>", " ", html[html.index('<dl class="on-paper">') : html.index("</dl>")]).split())
+    assert (
+        head
+        == f"Số liệu 24:00 ngày 07/11/2022 (mã số liệu {night_seal(NIGHT)}) Điều kiện Tình trạng: Quá hạn; Hệ thống: Hệ thống cũ"
+    )
+    assert "Bản in này" not in html  # all of it
+
+
+def test_a_printed_page_of_a_longer_list_says_that_it_is_one(office: Client, unit_a: Agency) -> None:
+    batch = make_batch(midnight(NIGHT), system="new")
+    for number in range(30):
+        observe(batch, f"N-{number:02}", unit_a, received=date(2022, 11, 1), due=date(2022, 11, 2))
+    nightly.run(as_of=NIGHT + timedelta(days=1), now=moment(NIGHT + timedelta(days=2)), trigger="command")
+    assert "Bản in này gồm hồ sơ 26–33</p>" in page(office, so_dong=25, trang=2)
