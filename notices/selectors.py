@@ -14,6 +14,7 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.rules import Capability
 from agencies.selectors import people_allowed, people_answering
+from directives.explanation_links import answers_url
 from directives.models import Directive, Explanation, ExplanationCall
 from directives.selectors.explanations import CallStanding, calls_standing
 from notices.models import Notice
@@ -84,7 +85,7 @@ def _call(one: CallStanding, key: str, people: Collection[int], text: str) -> Du
         "day": day(call.answer_by),
         "left": integer(one.asked.left),
     }
-    url = f"{reverse('explanations:dossiers')}?cong_van={call.directive.slug}&don_vi={call.agency.code}&giai_trinh=chua"
+    url = answers_url(cong_van=call.directive.slug, don_vi=call.agency.code, giai_trinh="chua")
     return Due(key, people, text % words, url, call.agency, call.directive)
 
 

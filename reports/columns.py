@@ -23,5 +23,6 @@ LABELS = {
     "open": STATES["open"].word,
     "due_today": STATES["due_today"].word,
     "due_soon": STATES["due_soon"].word,
+    "explained": _("Trong đó đã giải trình"),
 }
 OFFER = Offer(LABELS, usual=FULL, fixed=("rank", "name"), sorts=SORTS)

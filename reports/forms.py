@@ -86,6 +86,11 @@ class RankingForm(ScopeForm):
         widget = self.fields["linh_vuc"].widget
         widget.choices = [("", _("mọi lĩnh vực")), *((name, name) for name in [*known, *extra])]
 
+    @property
+    def explained(self) -> bool:
+        """Whether the column of explained dossiers is shown or sorted by."""
+        return "explained" in (*self.cleaned_data[COLUMNS], self.cleaned_data["sap_xep"].removeprefix("-"))
+
     def filters(self) -> Filters:
         """The selection in the selectors' words."""
         asked = self.cleaned_data

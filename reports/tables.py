@@ -17,6 +17,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from directives.explanation_links import answers_url
 from dossiers.links import list_url
 from reports.columns import FULL, LABELS
 from reports.notes import brief, doubt, moved, since
@@ -55,6 +56,14 @@ class Lists:
         """Escaped; a unit's quoted code completes it. The units within another one's area stand for themselves."""
         scope = self.scope if self.scope == "area" and not self.unit else None
         return escape(list_url(**self._words(state, words), pham_vi=scope) + "&don_vi=")
+
+    def explained(self, unit: str) -> str:
+        """Of a row's unit, or (no code) of every unit shown: those of the overdue ones an accepted explanation names."""
+        if self.level and self.scope == "area" and not unit:
+            return ""
+        scope = self.scope if self.scope == "area" and bool(unit) != bool(self.unit) else None
+        words = {"ngay": self.as_of.isoformat(), "he_thong": self.system, "linh_vuc": self.field, "pham_vi": scope}
+        return answers_url(**words, don_vi=unit or self.unit, cap=None if unit else self.level, giai_trinh="co")
 
     def _words(self, state: str, words: dict[str, str | None]) -> dict[str, object]:
         chosen = {"ngay": self.as_of.isoformat(), "he_thong": self.system, "linh_vuc": self.field, "tinh_trang": state}
@@ -96,6 +105,8 @@ class RankingTable:
                 return self._count(attrgetter(f"now.{column}"), column)
             case "share":
                 return self._share()
+            case "explained":
+                return self._explained
             case "oldest":
                 return lambda row: _oldest(row.now.oldest_due, row.oldest_days)
             case "ages":
@@ -193,6 +204,10 @@ class RankingTable:
             return f'<a href="{address}">{integer(number)}</a>' if number and address else integer(number)
 
         return cell
+
+    def _explained(self, row: Row) -> str:
+        address = self.lists.explained(row.unit.code) if row.explained else ""
+        return f'<a href="{escape(address)}">{integer(row.explained)}</a>' if address else integer(row.explained)
 
     def _share(self) -> Cell:
         count = self._count(lambda row: row.now.open, "open")

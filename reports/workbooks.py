@@ -69,6 +69,8 @@ def _values(table: RankingTable, column: str) -> Iterator[tuple[str, Read]]:
             return
         case "day" | "week" | "letter":
             yield label, _change(ranking, column)
+        case "explained":
+            yield label, attrgetter(column)
         case _:
             yield label, attrgetter(f"now.{column}")
 

@@ -7,12 +7,14 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from directives.chips import EXPLANATIONS, STANDINGS
+from directives.explanation_links import answers_url
 from directives.rules.calls import Standing
 from directives.selectors.explanations import CallStanding
 from ui.formats import lateness
 from ui.states import Mark
 
 register = template.Library()
+register.simple_tag(answers_url, name="answers")
 
 
 @register.inclusion_tag("ui/chip.html")

@@ -70,7 +70,10 @@ EVERYONE = Unit(0, "", "", "", "")  # the line of totals
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit's line. ``changes`` and ``spark`` hold None where that day has no figures: never zero."""
+    """One unit's line. ``changes`` and ``spark`` hold None where that day has no figures: never zero.
+
+    ``explained``: of the overdue ones, how many an accepted explanation names; None unless it was asked for.
+    """
 
     rank: int
     unit: Unit
@@ -78,6 +81,7 @@ class Row:
     oldest_days: int | None  # working days late of the oldest overdue dossier
     changes: tuple[int | None, ...]
     spark: tuple[int | None, ...]
+    explained: int | None = None
 
 
 def change(now: int, before: int | None) -> int | None:
@@ -101,14 +105,17 @@ def rank(rows: Iterable[Row]) -> list[Row]:
     return ranked
 
 
-SORTS = ("rank", "name", "old", "new", "total", "day", "week", "letter", "open", "share", "oldest", "due_today", "due_soon")
+CHANGES = ("day", "week", "letter")
+SORTS = ("rank", "name", "old", "new", "total", *CHANGES, "open", "share", "oldest", "due_today", "due_soon", "explained")
 
 
 def _value(row: Row, key: str) -> float | str | None:
-    if key in ("day", "week", "letter"):
-        return row.changes[("day", "week", "letter").index(key)]
+    if key in CHANGES:
+        return row.changes[CHANGES.index(key)]
     if key == "name":
         return row.unit.sort_key
+    if key == "explained":
+        return row.explained
     if key == "oldest":
         return -row.now.oldest_due.toordinal() if row.now.oldest_due else None
     value: float | None = getattr(row.now, key)

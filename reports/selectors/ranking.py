@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from agencies.models import Agency
 from agencies.rules import match_key
 from directives.models import Directive
+from directives.selectors.explained import Explained, explained_counts
 from dossiers.selectors.runs import inputs_by_day, nearest_day, systems_told
 from reports.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
 from reports.rules.ranking import EVERYONE, Figures, Row, Unit, change, rank, together
@@ -86,6 +87,7 @@ def ranking(
     system: str | None = None,
     level: str | None = None,
     field: str | None = None,
+    explained: bool = False,
 ) -> Ranking:
     """Rank the given units (``agencies/access.py`` says which a caller may see) at the end of ``as_of``."""
     systems = (system,) if system else SYSTEMS
@@ -98,7 +100,8 @@ def ranking(
     own, past = own_figures(rows, as_of), history(rows, _comparable(nights, as_of, systems))
     below = branches(agencies) if scope == "area" else {}
     late = _lateness(as_of, nights[as_of], own.values())
-    lines = _Lines(own, past, late, past.keys(item.day for item in compared), past.keys(window))
+    answers = explained_counts(agencies=agencies, as_of=as_of, system=system, field=field) if explained else None
+    lines = _Lines(own, past, late, past.keys(item.day for item in compared), past.keys(window), answers)
     reach = {unit: below.get(unit.pk, [unit.pk]) for unit in _units(agencies, as_of, own) if level in (None, "", unit.level)}
     ranked = rank(lines.row(unit, members) for unit, members in reach.items() if not unit.gone)
     # Each unit once, although two rows may both contain it; those gone too, for the days they held some.
@@ -114,6 +117,7 @@ class _Lines:
     late: Callable[[date], int | None]
     compared: Sequence[int | None]  # days as ``History.keys`` names them
     window: Sequence[int | None]
+    answers: Mapping[int, Explained] | None
 
     def row(self, unit: Unit, members: Sequence[int]) -> Row:
         now = together(self.own[pk] for pk in members if pk in self.own)
@@ -125,6 +129,7 @@ class _Lines:
             oldest_days=self.late(now.oldest_due) if now.oldest_due else None,
             changes=tuple(change(now.total, earlier) for earlier in before),
             spark=tuple(self.past.at(members, self.window)),
+            explained=None if self.answers is None else sum(self.answers[pk].accepted for pk in members if pk in self.answers),
         )
 
 

@@ -61,7 +61,8 @@ def _ranked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> tuple
 
 
 def _asked(agencies: QuerySet[Agency], as_of: date, form: RankingForm) -> Ranking:
-    return ranking(agencies=agencies, as_of=as_of, **form.filters()).named(form.words().get("q", ""))
+    found = ranking(agencies=agencies, as_of=as_of, explained=form.explained, **form.filters())
+    return found.named(form.words().get("q", ""))
 
 
 def _table(found: Ranking, form: RankingForm) -> RankingTable:
