@@ -14,6 +14,7 @@ from typing import Any, Self, TypeAlias
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -58,6 +59,13 @@ class LeanColumn(tables.Column):  # type: ignore[misc]  # untyped library
         super().__init__(**options)
         self.cell, self.plain, self.reads = cell, value, reads
         self.css, self.usual, self.names_row, self.labelled = css, usual, names_row, labelled
+
+    def order(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Turned round, what is not known still comes last, and equal rows stay in the order they had."""
+        if not is_descending:
+            return queryset, False
+        first, *others = self.order_by
+        return queryset.order_by(F(first).desc(nulls_last=True), *others), True
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Each table copies its columns; nothing inside a lean column changes afterwards, so a flat copy does."""

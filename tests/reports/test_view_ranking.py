@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from agencies.models import Agency
 from agencies.services import memberships_set
+from journal.selectors import night_seal
 from journal.services import reference_changed
 from kontum_tthc import nightly
 from tests.factories.agencies import make_agency
@@ -101,6 +102,16 @@ def test_htmx_gets_the_table_alone_and_a_browser_the_whole_page(client: Client, 
     token = re.compile(r'(name="csrfmiddlewaretoken" value=)"\w+"')  # each form has its own
     assert token.sub(r"\1", part.content.decode()).strip() in token.sub(r"\1", whole.content.decode())
     assert "HX-Request" in whole.headers["Vary"]
+
+
+@pytest.mark.usefixtures("swept")
+def test_a_printed_ranking_says_of_which_day_conditions_and_figures_it_is(client: Client, provincial_officer: User) -> None:
+    client.force_login(provincial_officer)
+    page = client.get(PAGE, {"cap": "district"}).content.decode()
+    head = re.sub(r"<[^>]+>", " ", page[page.index('<dl class="on-paper">') : page.index("</dl>")])
+    assert " ".join(head.split()) == (
+        f"Số liệu 24:00 ngày 07/11/2022 (mã số liệu {night_seal(date(2022, 11, 7))}) Điều kiện Cấp: Huyện, thành phố"
+    )
 
 
 @pytest.mark.usefixtures("swept")

@@ -264,3 +264,17 @@ def test_every_code_of_a_list_leads_to_its_own_page(client: Client, provincial_o
     for code, address in zip(odd, ("A%3FB%23C%2520", "12%20A/B", "H%E1%BB%92-S%C6%A0-%3C1%3E"), strict=True):
         assert f'<th><a href="/ho-so/new/{address}/?ngay=2022-11-08">{escape(code)}</a>' in html
         assert client.get(f"/ho-so/new/{address}/").status_code == 200
+
+
+@pytest.mark.usefixtures("night")
+def test_turned_round_equal_rows_keep_their_order_and_what_has_no_date_stays_last(
+    client: Client, provincial_officer: User, unit_b: Agency
+) -> None:
+    batch = make_batch(midnight(NIGHT), system="new")
+    for code, due in (("X-1", date(2022, 11, 2)), ("X-2", date(2022, 11, 2)), ("X-NONE", None), ("X-3", date(2022, 11, 3))):
+        observe(batch, code, unit_b, received=date(2022, 11, 1), due=due)
+    nightly.run(as_of=NIGHT + DAY, now=moment(NIGHT + 2 * DAY), trigger="command")
+    client.force_login(provincial_officer)
+    for order, told in (("due", ["X-1", "X-2", "X-3", "X-NONE"]), ("-due", ["X-3", "X-1", "X-2", "X-NONE"])):
+        html = client.get(list_url(he_thong="new", sap_xep=order)).content.decode()
+        assert ROW.findall(html) == told
