@@ -31,7 +31,6 @@ from reports.tables import Lists
 from reports.todo import todo
 from reports.verdict import verdict
 from ui.kept import kept
-from ui.states import SCOPES
 
 LEADERS, BESIDE = 10, 8  # units named in a list
 HALF = 5  # fields in one column before a second one begins
@@ -79,7 +78,6 @@ def _parts(agencies: QuerySet[Agency], as_of: date, scope: str, whole: bool) -> 
     turned = movements(known=known, as_of=as_of)
     page |= {
         "seal": night_seal(as_of),
-        "scope": SCOPES[scope],
         "badges": badges(found),
         "warnings": warnings(found),
         "verdict": verdict(found, whole_province=whole),

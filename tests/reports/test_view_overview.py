@@ -178,7 +178,8 @@ def test_the_scope_of_the_map_is_in_the_address_and_stays_with_the_date(client: 
 def test_paper_says_which_frozen_figures_it_shows(client: Client, provincial_officer: User) -> None:
     client.force_login(provincial_officer)
     page = client.get("/", {"pham_vi": "area"}).content.decode()
-    assert f"Số liệu đã chốt ngày 07/11/2022, mã số liệu {night_seal(NIGHT)} · sơ đồ: toàn địa bàn" in page
+    assert f"24:00 ngày 07/11/2022 (mã số liệu {night_seal(NIGHT)})" in page
+    assert re.search(r"Số lớn: <button[^>]*>toàn địa bàn</button>", page)
 
 
 @pytest.mark.usefixtures("swept", "morning")
