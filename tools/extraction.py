@@ -15,6 +15,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "noop": None,
     "_": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),

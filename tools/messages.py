@@ -1,7 +1,8 @@
-"""Vietnamese messages: ``python -m tools.messages compile`` and ``… check``.
+"""Messages: ``python -m tools.messages compile``, ``… check`` and ``… update``.
 
-Our own strings are Vietnamese msgids and need no catalogue. ``locale/vi`` holds what packages leave in English and a screen
-can show; compile turns it into .mo without system gettext, check proves that nothing is missing and nothing of ours is English.
+Our own strings are Vietnamese msgids and need no Vietnamese catalogue. ``locale/vi`` holds what packages leave in English and
+a screen can show, ``locale/en`` our own strings in English (tools/english.py). Compile turns them into .mo without system
+gettext, check proves that nothing is missing and nothing of ours is English, update adds new strings to ``locale/en``.
 """
 
 import sys
@@ -15,11 +16,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from tools import english
 from tools.extraction import Found, bare_texts, strings
 from tools.vietnamese import foreign_words, has_marks
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALE = ROOT / "locale" / "vi" / "LC_MESSAGES"
+LOCALES = ROOT / "locale"
+LOCALE = LOCALES / "vi" / "LC_MESSAGES"
+ENGLISH = LOCALES / "en" / "LC_MESSAGES" / "django.po"
 ROOMS = (
     "accounts",
     "agencies",
@@ -75,16 +79,20 @@ def main(arguments: list[str]) -> int:
             compile_all()
             return 0
         case ["check"]:
-            problems = [*untranslated(), *foreign(), *unmarked()]
-            print("\n".join(problems) or "messages: all Vietnamese")  # noqa: T201  # a command's answer
+            own = own_strings()
+            problems = [*untranslated(), *foreign(own), *unmarked(), *english.problems(english.read(ENGLISH), own)]
+            print("\n".join(problems) or "messages: all Vietnamese, all in English too")  # noqa: T201  # a command's answer
             return 1 if problems else 0
-    print("usage: python -m tools.messages compile|check", file=sys.stderr)  # noqa: T201
+        case ["update"]:
+            english.write(ENGLISH, english.updated(english.read(ENGLISH), own_strings()))
+            return 0
+    print("usage: python -m tools.messages compile|check|update", file=sys.stderr)  # noqa: T201
     return 2
 
 
 def compile_all() -> None:
     """Write the .mo beside each .po that is newer."""
-    for file in LOCALE.glob("*.po"):
+    for file in LOCALES.glob("*/LC_MESSAGES/*.po"):
         compiled = file.with_suffix(".mo")
         if not compiled.is_file() or compiled.stat().st_mtime < file.stat().st_mtime:
             with compiled.open("wb") as target:
@@ -93,7 +101,7 @@ def compile_all() -> None:
 
 def catalogue(file: Path) -> Catalog:
     with file.open("rb") as source:
-        return read_po(source, locale="vi", abort_invalid=True)
+        return read_po(source, locale=file.parent.parent.name, abort_invalid=True)
 
 
 def untranslated() -> Iterator[str]:
@@ -144,9 +152,9 @@ def context(message: Message) -> str:
     return message.context.decode() if isinstance(message.context, bytes) else message.context or ""
 
 
-def foreign() -> Iterator[str]:
+def foreign(own: Iterable[Found]) -> Iterator[str]:
     """Our own strings that are not Vietnamese; a Vietnamese sentence may quote a code word."""
-    for found in strings(own_files(), ROOT):
+    for found in own:
         words = foreign_words(found.text)
         if words and not has_marks(found.text):
             yield f"{found.file}:{found.line}: not Vietnamese ({', '.join(words)}): {found.text!r}"
@@ -157,6 +165,10 @@ def unmarked() -> Iterator[str]:
     templates = (file for file in own_files() if file.suffix == ".html")
     for found in bare_texts(templates, ROOT):
         yield f"{found.file}:{found.line}: not marked for translation: {found.text!r}"
+
+
+def own_strings() -> list[Found]:
+    return list(strings(own_files(), ROOT))
 
 
 def own_files() -> Iterable[Path]:

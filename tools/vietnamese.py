@@ -10,7 +10,7 @@ NUCLEUS = (
 FINAL = "(?:ch|c|m|ng|nh|n|p|t)?"
 SYLLABLE = re.compile(INITIAL + NUCLEUS + FINAL)
 # Words of other languages that a Vietnamese office writes, and names.
-LOANS = {"email", "excel", "cookie", "html", "json", "plei", "sa", "zalo"}
+LOANS = {"calendar", "google", "iphone", "outlook", "email", "excel", "cookie", "html", "json", "plei", "sa", "zalo"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{[^}]*\}|<[^>]+>|&\w+;")
 WORD = re.compile(r"[^\W\d_]+")
 CODE = re.compile(r"\S*[\d_./:=#-]\S*")

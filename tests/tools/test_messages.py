@@ -12,10 +12,13 @@ from tools import messages
 @pytest.fixture
 def emptied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The tool with a copy of our catalogue instead of the real one."""
+    folder = tmp_path / "vi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
     for file in messages.LOCALE.glob("*.po"):
-        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr(messages, "LOCALE", tmp_path)
-    return tmp_path
+        (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(messages, "LOCALES", tmp_path)
+    monkeypatch.setattr(messages, "LOCALE", folder)
+    return folder
 
 
 def test_nothing_is_missing_and_nothing_of_ours_is_foreign(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +44,7 @@ def test_our_own_english_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     file.write_text('_("Page not found")\n_("Không có trang")\n_("Trạng thái: open")\n', encoding="utf-8")
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     monkeypatch.setattr(messages, "own_files", lambda: [file])
-    assert list(messages.foreign()) == ["views.py:1: not Vietnamese (Page, found): 'Page not found'"]
+    assert list(messages.foreign(messages.own_strings())) == ["views.py:1: not Vietnamese (Page, found): 'Page not found'"]
 
 
 def test_compiling_writes_what_django_reads_and_leaves_what_is_newer(emptied: Path) -> None:
@@ -62,4 +65,4 @@ def test_django_speaks_our_translations() -> None:
 @pytest.mark.parametrize("arguments", [[], ["help"], ["check", "more"]])
 def test_an_unknown_request_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert messages.main(arguments) == 2
-    assert "compile|check" in capsys.readouterr().err
+    assert "compile|check|update" in capsys.readouterr().err
