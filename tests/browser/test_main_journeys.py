@@ -76,7 +76,7 @@ def test_the_office_goes_from_the_province_to_one_dossier_and_back(sign_in: Sign
 def test_what_a_night_changed_and_what_falls_due_have_their_lists(sign_in: SignIn, provincial_officer: User) -> None:
     page = sign_in(provincial_officer)
     page.goto("/don-vi/608/")
-    page.locator(".flow").get_by_role("link").first.click()
+    page.locator(".turnover").get_by_role("link").first.click()
     expect(page.get_by_role("link", name="A-3")).to_be_visible()
     expect(page.locator(".list-total")).to_have_text("1 hồ sơ")
     page.goto("/don-vi/608/")
