@@ -61,10 +61,14 @@ def sparkline(values: Iterable[int | None], *, width: int = 96, height: int = 24
 
 
 def _runs(points: Iterable[tuple[float, float] | None]) -> list[str]:
-    runs: list[list[str]] = [[]]
+    """Of days at one height only the first and the last are points: most lines rest most of the time."""
+    runs: list[list[tuple[str, str]]] = [[]]
     for point in points:
         if point is None:
             runs.append([])
-        else:
-            runs[-1].append(f"{point[0]:.1f},{point[1]:.1f}")
-    return [" ".join(run) for run in runs if run]
+            continue
+        run, (x, y) = runs[-1], (f"{point[0]:.1f}", f"{point[1]:.1f}")
+        if len(run) > 1 and run[-1][1] == run[-2][1] == y:
+            run.pop()
+        run.append((x, y))
+    return [" ".join(f"{x},{y}" for x, y in run) for run in runs if run]

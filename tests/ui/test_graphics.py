@@ -42,6 +42,12 @@ def test_the_scale_starts_at_zero_so_that_small_changes_look_small() -> None:
     assert line.runs == ["2.0,2.0 94.0,2.2"]
 
 
+def test_days_at_one_height_are_drawn_by_their_ends() -> None:
+    line = sparkline([4, 4, 4, 4, 2, 2, 4, None, 4, 4], height=24)
+    assert line is not None
+    assert line.runs == ["2.0,2.0 32.7,2.0 42.9,12.0 53.1,12.0 63.3,2.0", "83.8,2.0 94.0,2.0"]
+
+
 @pytest.mark.parametrize("values", [[], [None, None]])
 def test_no_known_day_is_no_line(values: list[int | None]) -> None:
     assert sparkline(values) is None
