@@ -1,13 +1,16 @@
 """The Celery app and its timetable. Every entry expires: a late message is worthless, the ledger catches up."""
 
+import contextlib
 import os
 import signal
 from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, worker_init, worker_process_init, worker_ready
+from celery.signals import beat_init, heartbeat_sent, worker_init, worker_process_init, worker_ready
+from redis.exceptions import RedisError
 
+from dossiers.services.worker import worker_beat
 from kontum_tthc.checks import refuse_to_start
 from kontum_tthc.processes import end_with
 
@@ -55,7 +58,14 @@ def end_with_worker(**_: Any) -> None:
     end_with(os.getppid(), signal.SIGKILL)
 
 
+def note_heartbeat(**_: Any) -> None:
+    """Lets pages tell a worker that has much to do from one that is not there."""
+    with contextlib.suppress(RedisError):  # the broker's own connection will say it louder
+        worker_beat()
+
+
 for starting in (worker_init, beat_init):
     starting.connect(check_settings)
 worker_ready.connect(catch_up)
 worker_process_init.connect(end_with_worker)
+heartbeat_sent.connect(note_heartbeat)

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directives.services.night import cohort_step, obligation_step
-from dossiers.models import ImportBatch, SweepRun
+from dossiers.models import SweepRun
 from dossiers.rules import RULES_VERSION
 from dossiers.selectors.counts import counts_digest, overdue_total
+from dossiers.selectors.nights import anything_came, nights_due
 from dossiers.selectors.runs import TRIGGERS, finished_runs, following_run, latest_day, missing_nights, night_inputs
 from dossiers.selectors.states import Day, dossiers_known_at
 from dossiers.services.counts import day_check, day_count
@@ -66,14 +67,8 @@ def run(*, as_of: date, now: datetime, trigger: str) -> SweepRun:
 
 
 def catch_up(*, upto: date, now: datetime, trigger: str) -> list[SweepRun]:
-    """Run every date missing after the newest finished night, in order; ``upto`` alone when there is none yet.
-
-    Before the first file has come in there is nothing to say about any day, so no empty night is written.
-    """
-    if not _anything_came():
-        return []
-    dates = missing_nights(upto) if latest_day() else [upto]
-    return [run(as_of=as_of, now=now, trigger=trigger) for as_of in dates]
+    """Run every date that is due up to this one, in order."""
+    return [run(as_of=as_of, now=now, trigger=trigger) for as_of in nights_due(upto)]
 
 
 def run_range(*, since: date, until: date, now: datetime, trigger: str) -> list[SweepRun]:
@@ -87,15 +82,11 @@ def run_range(*, since: date, until: date, now: datetime, trigger: str) -> list[
         raise NightRefusedError(_("Ngày %(until)s chưa đến, chưa thể rà soát.") % _days(until=until))
     for day in (since, until):
         Day.of(day, calendar())  # a year that is not loaded is refused here, before any night is on record
-    if not _anything_came():
+    if not anything_came():
         raise NightRefusedError(_("Chưa nhập tệp nào: chưa có gì để rà soát. Nhập tệp của các hệ thống trước."))
     last = latest_day()
     start = min(since, last + ONE_DAY) if last else since
     return [run(as_of=start + ONE_DAY * n, now=now, trigger=trigger) for n in range((until - start).days + 1)]
-
-
-def _anything_came() -> bool:
-    return ImportBatch.objects.filter(status=ImportBatch.Status.DONE).exists()
 
 
 def _days(**days: date) -> dict[str, str]:

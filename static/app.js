@@ -14,3 +14,4 @@ import "./js/copy.js";
 import "./js/print.js";
 import "./js/answers.js";
 import "./js/palette.js";
+import "./js/upload.js";

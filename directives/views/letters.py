@@ -11,13 +11,16 @@ from directives.models import Directive
 from directives.presenters import sheet
 from directives.selectors.explanations import calls_seen, calls_standing
 from directives.selectors.letters import citation_chain, directives_listed, quoted_figures
+from dossiers.first_run import first_run
 from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock
 
 
 @require_GET
 def directive_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "directives/list.html", {"directives": directives_listed()})
+    letters = directives_listed()
+    page = {"directives": letters, "first_run": None if letters else first_run(caller(request))}
+    return render(request, "directives/list.html", page)
 
 
 @require_GET

@@ -22,6 +22,7 @@ from agencies.rules import Capability
 from dossiers.documents import LIST_MOST, list_answer
 from dossiers.dues import due_dates
 from dossiers.filters import DossierFilter
+from dossiers.first_run import first_run
 from dossiers.forms import RevealForm
 from dossiers.rules.privacy import mask_name
 from dossiers.selectors.dossiers import Listing, dossier_or_404, dossiers_listed, fields_offered, listing, units_offered
@@ -64,7 +65,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     user, asked = caller(request), asked_date(request.GET)
     night = listing(asked)
     if night is None:
-        empty = {"as_of": asked or clock.today(), "latest": latest_run()}
+        latest = latest_run()
+        empty = {"as_of": asked, "latest": latest, "first_run": None if latest else first_run(user)}
         return render(request, "dossiers/list_empty.html", empty)
     key = ("dossiers", sight(user), night.run.as_of, request.GET.urlencode())
     part = kept(lambda: _part(request, user, night), version=night.version, key=key)

@@ -4,13 +4,16 @@ import tempfile
 from functools import partial
 
 from celery import current_app
+from django.conf import settings
 from django.contrib import messages as notices
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 from kombu.exceptions import OperationalError
 
 from accounts.caller import caller
@@ -18,9 +21,12 @@ from agencies.access import can, require
 from agencies.rules import Capability
 from dossiers import messages
 from dossiers.documents import issues_workbook
+from dossiers.first_run import first_run
 from dossiers.forms import ImportForm
 from dossiers.models import ImportBatch, ImportIssue
 from dossiers.selectors.imports import batches_listed, import_progress, issues_by_kind, issues_listed, system_freshness
+from dossiers.selectors.runs import latest_run
+from dossiers.selectors.worker import worker_answers
 from dossiers.services.intake import batch_open
 from dossiers.sources.base import SourceError
 from kontum_tthc import clock
@@ -37,7 +43,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     require(user, Capability.SEE_IMPORTS)
     if request.method == "POST":
         return _upload(request)
-    form = ImportForm(initial={"data_as_of": now})
+    form = ImportForm(initial={"data_as_of": now, "system": request.GET.get("he_thong")})
     return _imports_page(request, form)
 
 
@@ -52,6 +58,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_import": can(caller(request), Capability.IMPORT),
         "going": batch.status in (Status.WAITING, Status.RUNNING),
         "progress": import_progress(batch) if batch.status == Status.RUNNING else None,
+        "answering": worker_answers(),
         "kinds": issues_by_kind(batch),
         "kind": kind,
         "issues": shown.get_page(request.GET.get("trang")),
@@ -80,13 +87,25 @@ def import_issues(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _imports_page(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    user = caller(request)
+    if wants_fragment(request):
+        return render(request, "dossiers/_upload.html", {"form": form, "limit": _limit()}, status=status)
+    freshness = system_freshness(clock.now())
     page = {
         "form": form,
-        "can_import": can(caller(request), Capability.IMPORT),
-        "freshness": system_freshness(clock.now()),
+        "limit": _limit(),
+        "can_import": can(user, Capability.IMPORT),
+        "answering": worker_answers(),
+        "freshness": freshness,
+        "first_run": None if all(system.data_as_of for system in freshness) and latest_run() else first_run(user),
         "batches": Paginator(batches_listed(), BATCHES_SHOWN).get_page(request.GET.get("trang")),
     }
     return render(request, "dossiers/imports.html", page, status=status)
+
+
+def _limit() -> int:
+    """The largest file taken, in MB."""
+    return int(settings.INTAKE_MAX_BYTES) // 2**20
 
 
 def _upload(request: HttpRequest) -> HttpResponse:
@@ -114,7 +133,8 @@ def _upload(request: HttpRequest) -> HttpResponse:
     except SourceError as error:
         form.add_error("file", messages.refusal(error.reason, error.parameters))
         return _imports_page(request, form, status=422)
-    return redirect("dossiers:import", pk=batch.pk)
+    address = reverse("dossiers:import", args=[batch.pk])
+    return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
 def _send(request: HttpRequest, batch_id: int) -> None:

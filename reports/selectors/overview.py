@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, QuerySet, Sum
 
 from agencies.models import Agency
-from dossiers.models import AgencyDayCount, ImportBatch, SourceSystem, SweepRun
+from dossiers.models import AgencyDayCount, SourceSystem, SweepRun
 from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.episodes import moved
 from dossiers.selectors.states import Known, dossiers_known_at
@@ -46,11 +46,6 @@ def movements(*, known: Known, as_of: date) -> dict[int, Movement]:
 
 def _by_unit(known: Known, word: str, as_of: date) -> Counter[int]:
     return Counter(dict(moved(known, word, as_of).order_by().values_list("agency_id").annotate(Count("pk"))))
-
-
-def anything_came() -> bool:
-    """Whether a file has been taken in; before that there is nothing for a night to be about."""
-    return ImportBatch.objects.filter(status=ImportBatch.Status.DONE).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
@@ -26,6 +27,7 @@ from reports.selectors.trend import trend
 from reports.selectors.unit import backlog, letters, place
 from reports.selectors.worklist import worklist
 from reports.tables import Lists, RankingTable
+from reports.views.first_run import no_figures
 from worktime.selectors import calendar
 
 UNITS = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
@@ -42,7 +44,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     run, scope = night_of(form.cleaned_data["ngay"]), form.cleaned_data["pham_vi"]
     as_of = form.cleaned_data["ngay"] or (run.as_of if run else None)
     if as_of is None:
-        return render(request, "reports/no_figures.html")
+        return no_figures(request, agency.name)
     units = agencies_in(agency, scope)
     found, lists = ranking(agencies=units, as_of=as_of), Lists(as_of, scope, unit=agency.code)
     page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency, as_of=as_of)}
@@ -79,7 +81,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("reports:agency", units[0].code)
     run = latest_run()
     if run is None:
-        return render(request, "reports/no_figures.html")
+        return no_figures(request, _("Việc của tôi"))
     found = ranking(agencies=units_given(user), as_of=run.as_of)
     table = RankingTable(found, Lists(run.as_of), columns=UNITS) if units else None
     return render(request, "reports/mine.html", {"units": units, "ranking": found, "as_of": run.as_of, "table": table})

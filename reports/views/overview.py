@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
-from accounts.models import User
 from agencies.access import can, sight, visible_agencies
 from agencies.models import Agency
 from agencies.rules import Capability
@@ -23,13 +23,14 @@ from reports.notes import badges, warnings
 from reports.rules.ranking import EVERYONE, Figures
 from reports.selectors.movers import balances
 from reports.selectors.overnight import overnight
-from reports.selectors.overview import anything_came, fields, headlines, known_of, levels, movements
+from reports.selectors.overview import fields, headlines, known_of, levels, movements
 from reports.selectors.ranking import Ranking, ranking
 from reports.selectors.tiles import tile_map
 from reports.selectors.trend import trend
 from reports.tables import Lists
 from reports.todo import todo
 from reports.verdict import verdict
+from reports.views.first_run import no_figures
 from ui.kept import kept
 
 LEADERS, BESIDE = 10, 8  # units named in a list
@@ -52,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/overview.html", {"form": form}, status=422)
     newest = latest_run()
     if newest is None:
-        return render(request, "reports/no_figures.html", _first_run(user))
+        return no_figures(request, _("Tổng quan"))
     as_of, scope = form.cleaned_data["ngay"] or newest.as_of, form.cleaned_data["pham_vi"]
     whole = can(user, Capability.SEE_PROVINCE)
     version, key = head(), ("overview", sight(user), as_of, scope)
@@ -62,10 +63,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         page["todo"] = todo(user=user, run=newest, now=clock.now(), version=version)
         page["behind"] = (clock.last_ended_day() - newest.as_of).days
     return render(request, "reports/overview.html", page)
-
-
-def _first_run(user: User) -> dict[str, object]:
-    return {"files": anything_came(), "can_import": can(user, Capability.IMPORT)}
 
 
 def _parts(agencies: QuerySet[Agency], as_of: date, scope: str, whole: bool) -> Parts:

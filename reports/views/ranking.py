@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -24,6 +25,7 @@ from reports.notes import badges, warnings
 from reports.selectors.overview import field_names
 from reports.selectors.ranking import Ranking, ranking
 from reports.tables import Lists, RankingTable
+from reports.views.first_run import no_figures
 from reports.workbooks import ranking_answer
 from ui.addresses import address
 from ui.asked import sentence
@@ -40,7 +42,7 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/ranking.html", {"form": form}, status=422)
     as_of = form.cleaned_data["ngay"] or latest_day()
     if as_of is None:
-        return render(request, "reports/no_figures.html")
+        return no_figures(request, _("Xếp hạng đơn vị"))
     key = ("ranking", sight(user), as_of, sorted(form.words().items()))
     found, fields = kept(lambda: _ranked(visible_agencies(user), as_of, form), version=head(), key=key)
     form.offer_fields(fields)

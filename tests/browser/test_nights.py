@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from dossiers.models import SweepRun
+from dossiers.services.worker import worker_beat
 from kontum_tthc import nightly
 from tests.browser.conftest import SignIn
 from tests.factories.agencies import make_agency
@@ -24,6 +25,7 @@ PHONE = {"width": 390, "height": 844}
 def nights(transactional_db: None, settings: Settings) -> None:
     """10/11/2022 07:30: the nights to 07/11 are done, that of 08/11 failed."""
     settings.CLOCK_PINNED_AT = moment(D + 3 * DAY, 7, 30)
+    worker_beat()
     make_calendar()
     observe(make_batch(midnight(D - 2 * DAY)), "H1", make_agency("UBND huyện Đăk Tô"), received=D - 20 * DAY, due=D - DAY)
     nightly.run_range(since=D - 2 * DAY, until=D, now=midnight(D), trigger="beat")
@@ -43,7 +45,7 @@ def test_a_steward_reads_what_happened_and_asks_for_the_missing_nights(
     expect(page.get_by_text("Đối chiếu số liệu với danh sách").first).to_be_visible()
     accessible()
     page.get_by_role("button", name="Chạy bù").click()
-    expect(page.get_by_text("Đã yêu cầu chạy bù")).to_be_visible()
+    expect(page.get_by_text("Đã yêu cầu chạy bù, đang chờ bộ xử lý")).to_be_visible()
 
 
 def test_a_telephone_shows_it_without_scrolling_sideways(sign_in: SignIn, inspector: User) -> None:

@@ -1,7 +1,9 @@
 """When something is not as it should be, the page says so where the person is, keeps what it had, and recovers."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
@@ -12,9 +14,13 @@ from pytest_django import Settings
 from accounts.models import User
 from agencies.models import Agency
 from dossiers.models import ImportBatch
+from dossiers.services.worker import worker_beat
+from dossiers.tasks import intake
 from kontum_tthc import nightly
+from kontum_tthc.tasks import night
 from tests.browser.conftest import SignIn
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
+from tests.factories.intake import NOW, csv_file, make_world, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 D = date(2022, 11, 9)
@@ -107,3 +113,96 @@ def assert_well_read(page: Page, address: str, words: str, accessible: Callable[
         expect(page.locator(".error-id")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         accessible()
+
+
+def first_file(folder: Path, *, rows: int = 3) -> Path:
+    file = folder / "so-theo-doi-he-thong-cu.csv"
+    file.write_bytes(csv_file([row(number) for number in range(rows)]).getvalue())
+    return file
+
+
+def test_an_empty_house_leads_to_its_first_file_and_ticks_it_off(
+    sign_in: SignIn,
+    data_steward: User,
+    accessible: Callable[[], None],
+    settings: Settings,
+    tmp_path: Path,
+    transactional_db: None,
+) -> None:
+    settings.CLOCK_PINNED_AT = NOW
+    make_world()
+    page = sign_in(data_steward)
+    page.goto("/")
+    steps = page.get_by_role("listitem").filter(has=page.locator("strong"))
+    expect(steps.nth(1).get_by_role("img", name="việc tiếp theo")).to_be_visible()
+    accessible()
+    steps.nth(1).get_by_role("link", name="Nộp tệp").click()
+    expect(page.get_by_label("Hệ thống nguồn")).to_have_value("old")
+    page.get_by_label("Tệp hồ sơ").set_input_files(first_file(tmp_path))
+    expect(page.locator("[data-upload-chosen]")).to_contain_text("so-theo-doi-he-thong-cu.csv")
+    page.get_by_role("button", name="Nộp tệp").click()
+    expect(page.locator("#lan-nhap")).to_contain_text("đang chờ bộ xử lý")
+    page.reload()  # nothing is lost by it
+    expect(page.locator("#lan-nhap")).to_contain_text("đang chờ bộ xử lý")
+    page.goto("/")
+    expect(steps.nth(1)).to_contain_text("so-theo-doi-he-thong-cu.csv đang được nhập")
+    intake(ImportBatch.objects.get().pk)  # the worker's part
+    page.reload()
+    expect(steps.nth(1).get_by_role("img", name="xong", exact=True)).to_be_visible()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    accessible()
+
+
+def test_a_slow_upload_shows_how_much_is_sent_and_a_refused_one_keeps_the_page(
+    sign_in: SignIn, data_steward: User, settings: Settings, tmp_path: Path, transactional_db: None
+) -> None:
+    settings.CLOCK_PINNED_AT = NOW
+    make_world()
+    page = sign_in(data_steward)
+    page.goto("/nhap-lieu/")
+    page.get_by_role("button", name="Nộp tệp").click()
+    expect(page.locator("#nop-tep")).to_contain_text("Chưa chọn tệp.")
+    page.get_by_label("Tệp hồ sơ").set_input_files(first_file(tmp_path, rows=6000))
+    page.get_by_label("Hệ thống nguồn").select_option("old")
+    line = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.get_by_role("button", name="Nộp tệp").click()
+    expect(page.locator("[data-upload-percent]")).to_have_text(re.compile(r"^[1-9]\d? %$"))
+    expect(page.get_by_role("progressbar", name="Đang gửi tệp")).to_be_visible()
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+    page.wait_for_url(re.compile(r"/nhap-lieu/\d+/$"))
+
+
+def test_nights_asked_for_come_in_before_ones_eyes(
+    sign_in: SignIn, data_steward: User, accessible: Callable[[], None], world: ImportBatch, settings: Settings
+) -> None:
+    settings.CLOCK_PINNED_AT = moment(D + timedelta(days=3), 7, 30)
+    worker_beat()
+    page = sign_in(data_steward)
+    page.goto("/ra-soat-dem/")
+    expect(page.get_by_role("alert")).to_contain_text("Thiếu 2 đêm, từ 10/11/2022")
+    page.get_by_role("button", name="Chạy bù").click()
+    expect(page.locator("#dem-dang-chay")).to_contain_text("đang chờ bộ xử lý")
+    expect(page.locator("#dem-dang-chay")).to_contain_text("0 / 2")
+    accessible()
+    nightly.run(as_of=D + timedelta(days=1), now=midnight(D), trigger="page")
+    expect(page.locator("#dem-dang-chay")).to_contain_text("1 / 2")
+    night("page")  # the worker's part
+    expect(page.get_by_text("Không thiếu đêm nào. Đêm gần nhất là ngày 11/11/2022")).to_be_visible()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("11/11/2022")
+
+
+def test_a_worker_that_is_not_there_is_missed_on_every_page_that_needs_it(
+    sign_in: SignIn, data_steward: User, accessible: Callable[[], None], world: ImportBatch
+) -> None:
+    ImportBatch.objects.filter(pk=world.pk).update(status="waiting")
+    page = sign_in(data_steward)
+    for address in ("/nhap-lieu/", f"/nhap-lieu/{world.pk}/", "/ra-soat-dem/"):
+        page.goto(address)
+        expect(page.get_by_role("alert").filter(has_text="Bộ xử lý không trả lời")).to_be_visible()
+        accessible()
+    page.goto(f"/nhap-lieu/{world.pk}/")
+    worker_beat()
+    expect(page.get_by_role("alert")).to_have_count(0)  # by itself

@@ -94,17 +94,6 @@ def test_a_system_without_a_file_has_no_figure(client: Client, provincial_office
     assert '<td class="num">0</td>' not in page.partition("dung-dau")[2].partition("</table>")[0]
 
 
-def test_the_first_run_guides_to_the_first_file_those_who_bring_files_in(
-    client: Client, provincial_officer: User, head_a: User
-) -> None:
-    for user, text in ((provincial_officer, "Nhập tệp đầu tiên"), (head_a, "Chưa có số liệu nào")):
-        client.force_login(user)
-        assert text in client.get("/").content.decode()
-    make_batch(midnight(NIGHT))
-    client.force_login(provincial_officer)
-    assert "Đã có tệp, chờ đêm rà soát đầu tiên" in client.get("/").content.decode()
-
-
 def test_a_date_without_a_night_names_the_nearest_with_one(client: Client, provincial_officer: User) -> None:
     client.force_login(provincial_officer)
     systems()

@@ -15,7 +15,9 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
 from dossiers.models import Dossier, ImportBatch
+from dossiers.services.worker import worker_beat
 from dossiers.tasks import intake
+from tests.factories.figures import night
 from tests.factories.intake import AS_OF, NOW, csv_file, make_world, row, take
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,36 @@ def test_an_upload_waits_for_the_worker_and_then_shows_its_result(
     assert "every 1s" not in done
     assert "Dòng 3, cột Trạng thái" in done
     assert Dossier.objects.count() == 1
+
+
+def test_a_form_sent_by_script_comes_back_alone_or_leads_on(
+    steward: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    refused = steward.post(PAGE, given(csv_file([row()]), system=""), headers=HTMX)
+    assert refused.status_code == 422
+    assert "Chưa chọn hệ thống." in refused.content.decode()
+    assert "<html" not in refused.content.decode()
+    taken = steward.post(PAGE, given(csv_file([row()])), headers=HTMX)
+    assert taken.headers["HX-Redirect"] == f"{PAGE}{ImportBatch.objects.get().pk}/"
+
+
+def test_the_form_knows_the_system_it_was_opened_for_and_the_limit(steward: Client, settings: Settings) -> None:
+    settings.INTAKE_MAX_BYTES = 12 * 2**20
+    page = steward.get(PAGE, {"he_thong": "new"}).content.decode()
+    assert '<option value="new" selected>' in page
+    assert "Tối đa 12 MB." in page
+    assert steward.get(PAGE, {"he_thong": "'; DROP"}).status_code == 200
+
+
+def test_a_worker_that_is_not_there_is_missed_before_and_after_sending(steward: Client) -> None:
+    batch = take(csv_file([row()]))
+    ImportBatch.objects.update(status="waiting")
+    cache.clear()
+    for address in (PAGE, f"{PAGE}{batch.pk}/"):
+        assert "Bộ xử lý không trả lời" in steward.get(address).content.decode()
+    worker_beat()
+    for address in (PAGE, f"{PAGE}{batch.pk}/"):
+        assert "Bộ xử lý không trả lời" not in steward.get(address).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -174,9 +206,11 @@ def test_the_pages_cost_the_same_number_of_queries_at_any_size(
     steward: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     batch = take(csv_file([row(n, status="?") for n in range(1, 10)]))
+    take(csv_file([row(1)]), system="new")
+    night(AS_OF.date())
     for n in range(1, 5):
         take(csv_file([row(n)]), as_of=AS_OF + timedelta(minutes=n))
-    with django_assert_max_num_queries(8):  # session, user, units, systems, count and page of batches, system names
+    with django_assert_max_num_queries(8):  # session, user, units, systems, newest night, count and page of batches, system names
         steward.get(PAGE)
     with django_assert_max_num_queries(8):  # session, user, units, batch, kinds, count and page of issues
         steward.get(f"{PAGE}{batch.pk}/")
