@@ -111,7 +111,7 @@ def install() -> None:
 def bundle(folder: Path) -> None:
     node(
         MODULES / "esbuild" / "bin" / "esbuild",
-        "static/app.js", "static/charts.js", "static/calendar.js", "static/dark.css",
+        "static/app.js", "static/charts.js", "static/calendar.js", "static/dark.css", "static/admin.css",
         "--bundle", "--minify", "--target=es2022,chrome110,firefox115,safari16", "--log-level=warning",
         "--log-override:direct-eval=silent",  # htmx's; base.html turns it off (allowEval) and the CSP would refuse it
         f"--alias:htmx={htmx()}", f"--alias:icons={STYLES}",

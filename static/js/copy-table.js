@@ -18,7 +18,8 @@ function words(cell) {
   for (const part of copy.querySelectorAll(SILENT)) part.remove();
   for (const part of copy.querySelectorAll("br, li, small, .system")) part.prepend(" ");
   const text = copy.textContent.replace(/\s+/g, " ").trim();
-  return text ? figure(text) : cell.querySelector("svg[aria-label]")?.getAttribute("aria-label") ?? "";
+  const drawing = cell.querySelector("svg[role=img]");
+  return text ? figure(text) : drawing?.getAttribute("aria-label") ?? drawing?.querySelector("title")?.textContent ?? "";
 }
 
 function grid(table) {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from tests.browser.conftest import SignIn, Wear
+from tests.browser.conftest import THEMES, SignIn, Wear
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NIGHT, DAY = "rgb(15, 21, 30)", "rgb(244, 246, 249)"
@@ -167,3 +167,15 @@ def test_a_page_with_charts_does_not_move_while_it_comes(page: Page, sign_in: Si
     })"""
     page.goto("/giao-dien/")
     assert page.evaluate(moved) <= 0.02
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_administration_wears_the_same_theme(
+    page: Page, sign_in: SignIn, administrator: User, accessible: Callable[[], None], wear: Wear, theme: str
+) -> None:
+    wear(theme)
+    sign_in(administrator)
+    for address in ("/quan-tri/", "/quan-tri/accounts/user/", "/quan-tri/journal/entry/"):
+        page.goto(address)
+        assert ground(page) == {"light": "rgb(255, 255, 255)", "dark": "rgb(24, 33, 45)"}[theme]
+        accessible()

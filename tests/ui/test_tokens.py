@@ -30,7 +30,7 @@ TEXTS = [
     ("brand-ink", "paper"),
     ("on-demo", "demo"),
     ("on-act", "act"),
-    ("on-act", "act-hover"),
+    *(("on-act", ground) for ground in ("act-hover", "harm", "harm-hover")),
 ]
 # Edges and marks one must see to understand or operate: 3 : 1 (WCAG 1.4.11).
 MARKS = [
