@@ -103,6 +103,29 @@ def test_from_the_list_to_a_dossier_its_neighbours_and_back_to_the_same_place(si
     assert page.evaluate("window.scrollY") > 500
 
 
+def test_a_list_leads_back_to_the_page_whose_figure_led_to_it(sign_in: SignIn, provincial_officer: User) -> None:
+    page = sign_in(provincial_officer)
+    page.set_viewport_size({"width": 1440, "height": 400})
+    page.goto("/xep-hang/?cap=district")
+    unit = page.locator(".table-ranking tbody tr", has_text="UBND huyện Đăk Tô")
+    unit.scroll_into_view_if_needed()
+    scrolled = page.evaluate("window.scrollY")
+    assert scrolled > 0
+    unit.locator(".col-total a").evaluate("(link) => link.click()")  # without scrolling to it first
+    back = page.get_by_role("link", name="Về trang Xếp hạng đơn vị")
+    expect(back).to_be_visible()
+    page.locator("#id_he_thong").select_option("Hệ thống cũ")
+    page.wait_for_url("**he_thong=old*")
+    page.get_by_role("link", name="B-1").click()
+    page.get_by_role("link", name="Về danh sách").click()
+    expect(page.locator(".list-total")).to_have_text("1 hồ sơ")
+    back.click()
+    page.wait_for_url("**/xep-hang/?cap=district")
+    page.wait_for_function("(scrolled) => window.scrollY === scrolled", arg=scrolled)
+    page.goto("/ho-so/")
+    expect(back).to_be_hidden()  # typed, not led to
+
+
 def test_the_first_has_nothing_before_it_and_a_dossier_opened_otherwise_no_neighbours(
     sign_in: SignIn, provincial_officer: User
 ) -> None:
@@ -123,6 +146,8 @@ def test_nobody_who_signs_in_later_is_led_to_another_persons_list(sign_in: SignI
     page.context.clear_cookies()
     page.goto("/tai-khoan/dang-nhap/")
     assert page.evaluate("sessionStorage.getItem('trail')") == "{}"
+    page.goto("/ho-so/")  # to sign in
+    assert "dossiers" not in page.evaluate("sessionStorage.getItem('trail')")
 
 
 def test_a_question_is_kept_found_again_and_forgotten(sign_in: SignIn, provincial_officer: User) -> None:
