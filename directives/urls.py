@@ -1,10 +1,13 @@
 from django.urls import path
 
-from directives.views import answers, explanations, letters
+from directives.views import answers, drafts, explanations, letters
 
 app_name = "directives"
 urlpatterns = [
     path("", letters.directive_list, name="list"),
+    # A number and a symbol make every slug, so that none is "ban-doc".
+    path("ban-doc/", drafts.drafts, name="drafts"),
+    path("ban-doc/<int:pk>/", drafts.draft, name="draft"),
     path("<slug:slug>/", letters.directive_detail, name="detail"),
 ]
 

@@ -173,3 +173,14 @@ def obligation_answered(*, actor: str, reference: str, number: int, agency: str,
     digest = hashlib.sha256(text.encode()).hexdigest()
     body: dict[str, JSON] = {"number": number, "agency": agency, "state": state, "text_sha256": digest}
     return entry_add(event="obligation_answered", actor=actor, subject=reference, body=body)
+
+
+def letter_read(*, actor: str, draft: int, file_name: str, sha256: str) -> Entry:
+    """A letter's text was brought in and read. ``sha256``: of the text."""
+    return entry_add(event="letter_read", actor=actor, subject=str(draft), body={"file_name": file_name, "sha256": sha256})
+
+
+def letter_confirmed(*, actor: str, reference: str, draft: int, sha256: str, counts: Mapping[str, int]) -> Entry:
+    """A person said what a letter says; it stands from here on. ``counts``: cited, addressees, figures, obligations."""
+    body: dict[str, JSON] = {"draft": draft, "sha256": sha256, **counts}
+    return entry_add(event="letter_confirmed", actor=actor, subject=reference, body=body)

@@ -56,10 +56,16 @@ TEXTS = {
     "explanation_returned": EventText(_("trả lại giải trình"), _("{actor} trả lại giải trình số {subject} của đơn vị {agency}.")),
     "notices_sent": EventText(_("gửi thông báo"), _("{actor} gửi {subject} thông báo.")),
     "baselines_fixed": EventText(
-        _("lập danh sách tại mốc"), _("{actor} lập danh sách tại mốc của Công văn {subject}: {lists} danh sách, {dossiers} hồ sơ.")
+        _("lập danh sách tại mốc"),
+        _("{actor} lập danh sách tại mốc của Công văn {subject}: {lists} danh sách, {dossiers} hồ sơ."),
     ),
     "obligation_answered": EventText(
         _("báo cáo thực hiện yêu cầu"),
         _("{actor} báo cáo đơn vị {agency} thực hiện yêu cầu {number} của Công văn {subject}: {state}."),
+    ),
+    "letter_read": EventText(_("đọc công văn"), _("{actor} đưa công văn vào đọc, bản số {subject}: {file_name}.")),
+    "letter_confirmed": EventText(
+        _("ghi nhận công văn"),
+        _("{actor} ghi nhận Công văn {subject}: {obligations} yêu cầu, {figures} số liệu, dẫn {cited} văn bản."),
     ),
 }

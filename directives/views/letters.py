@@ -18,8 +18,9 @@ from kontum_tthc import clock
 
 @require_GET
 def directive_list(request: HttpRequest) -> HttpResponse:
-    letters = directives_listed()
-    page = {"directives": letters, "first_run": None if letters else first_run(caller(request))}
+    user, letters = caller(request), directives_listed()
+    page = {"directives": letters, "managing": can(user, Capability.MANAGE_LETTERS)}
+    page |= {"first_run": None if letters else first_run(user)}
     return render(request, "directives/list.html", page)
 
 

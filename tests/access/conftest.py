@@ -15,6 +15,7 @@ from accounts.models import SavedView, User
 from accounts.services import view_save
 from agencies.models import Agency
 from directives.models import Directive
+from directives.services.drafts import draft_open
 from directives.services.explanations import explanation_return
 from dossiers.models import Dossier, DossierRevision, ImportBatch, ImportIssue, SweepRun
 from kontum_tthc import nightly
@@ -40,6 +41,7 @@ CANARIES = {
     "explanation": "Giải trình chimyến về tổ",
     "decision": "Trả lại chimyến",
     "attachment": "Tệp kèm chimyến",
+    "draft": "Số: 9/CHIMYEN-TTHCC",
 }
 
 
@@ -50,6 +52,7 @@ class World:
     view: int
     explanation: int
     notice: int
+    draft: int
 
 
 @pytest.fixture
@@ -88,7 +91,8 @@ def world(
     sent_back = returned(dossier, letter, head_a, provincial_officer)
     notices_send(now=moment(NIGHT + timedelta(days=1), 9, 1))
     notice = Notice.objects.get(user=head_a, key=f"returned:{sent_back}")
-    return World(CANARIES["code"], batch.pk, view.pk, sent_back, notice.pk)
+    draft = draft_open(text=CANARIES["draft"], file_name="", now=moment(NIGHT, 8), actor="An")
+    return World(CANARIES["code"], batch.pk, view.pk, sent_back, notice.pk, draft.pk)
 
 
 def returned(dossier: Dossier, letter: Directive, head: User, officer: User) -> int:

@@ -73,6 +73,8 @@ DOORS: Mapping[str, Door] = {
     "dossiers:nights": Door(answers(200, *PROVINCE, others=403)),
     "dossiers:nights_run": Door(ACT_ONLY, answers(302, STEWARD, others=403)),
     "directives:list": Door(all_of(200)),
+    "directives:drafts": Door(answers(200, OFFICE, others=403), answers(422, OFFICE, others=403)),
+    "directives:draft": Door(answers(200, OFFICE, others=403), answers(422, OFFICE, others=403), {"pk": "@draft"}),
     "directives:detail": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
     "explanations:desk": Door(all_of(200)),
     "explanations:dossiers": Door(all_of(200)),

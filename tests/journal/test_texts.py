@@ -46,6 +46,10 @@ def entries() -> list[str]:
         services.obligation_answered(
             actor="An", reference="3812/UBND", number=2, agency="608", state="đang thực hiện", text="Đã quán triệt."
         ),
+        services.letter_read(actor="An", draft=3, file_name="cv.docx", sha256="0" * 64),
+        services.letter_confirmed(
+            actor="An", reference="3812/UBND", draft=3, sha256="0" * 64, counts={"cited": 3, "figures": 4, "obligations": 5}
+        ),
     ]
     assert {entry.event for entry in made} == set(TEXTS)
     return [entry_text(entry) for entry in made]
