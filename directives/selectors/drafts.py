@@ -52,3 +52,8 @@ def letters_known(references: Collection[str]) -> dict[str, Directive]:
 
 def unit_names(agencies: Collection[int]) -> dict[int, str]:
     return dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "name"))
+
+
+def references_confirmed() -> set[str]:
+    """Of the letters a person confirmed from their text."""
+    return set(Directive.objects.filter(draft__isnull=False).values_list("reference", flat=True))

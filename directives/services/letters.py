@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from directives.models import Directive, DirectiveAddressee, DirectiveCitation, DirectiveFigure, Obligation
+from directives.selectors.drafts import references_confirmed
 from directives.sources import Letter, Order
 from journal.diff import Changes, table_sync
 from journal.rules import JSON
@@ -21,7 +22,12 @@ class LetterError(ValueError):
 
 @transaction.atomic
 def directives_load(*, letters: Collection[Letter], actor: str) -> Changes:
-    """Bring the letters to what the file says; agencies and systems must be there already."""
+    """Bring the letters to what the file says; agencies and systems must be there already.
+
+    A letter that a person confirmed from its text stays as confirmed: the file knows less of it.
+    """
+    confirmed = references_confirmed()
+    letters = [letter for letter in letters if letter.reference not in confirmed]
     wanted = {letter.reference: {name: getattr(letter, name) for name in COLUMNS} for letter in letters}
     changes = table_sync(Directive, "reference", wanted)
     directives = {directive.reference: directive for directive in Directive.objects.all()}

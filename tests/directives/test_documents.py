@@ -63,8 +63,8 @@ def test_a_file_larger_than_any_letter_is_refused(monkeypatch: pytest.MonkeyPatc
 def test_a_head_laid_out_as_a_table_is_read_column_by_column() -> None:
     assert letter_text(letters.word_3812()).startswith(
         "ỦY BAN NHÂN DÂN\nTỈNH KON TUM\n\nSố: 3812 /UBND-TTHCC\n\nV/v triển khai thực hiện ý kiến\n\n"
-        "chỉ đạo của Thường trực Tỉnh ủy\n\ntại Công văn số 3573-CV/VPTU\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
-        "Kon Tum, ngày 10 tháng 11 năm 2022\n\nKính gửi:"
+        "chỉ đạo của Thường trực Tỉnh ủy\n\ntại Công văn số 3573-CV/VPTU\n\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nKon Tum, ngày 10 tháng 11 năm 2022\n\nKính gửi:"
     )
 
 

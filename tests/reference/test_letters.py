@@ -1,7 +1,7 @@
 """The four letters as stored: what letter 3812 says, and nothing it does not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -9,6 +9,10 @@ from django.conf import settings
 from django.core.management import call_command
 
 from directives.models import Directive
+from directives.rules.proposals import proposals
+from directives.rules.reading import read
+from directives.selectors.drafts import units_on
+from directives.services.drafts import Confirmed, draft_confirm, draft_open
 from directives.services.letters import directives_load
 from directives.sources import read_letters
 
@@ -124,3 +128,39 @@ def test_a_corrected_figure_replaces_the_old_one_and_is_told() -> None:
     assert set(changes.changed) == {"3812/UBND-TTHCC"}
     assert Directive.objects.get(reference="3812/UBND-TTHCC").figures.count() == 4
     assert not directives_load(letters=letters, actor="thử")
+
+
+def test_the_reader_finds_in_letter_3812_what_the_file_says_of_it() -> None:
+    """Two witnesses of one letter: what people wrote down of it, and what the rules read in it."""
+    letter = Directive.objects.get(reference="3812/UBND-TTHCC")
+    found = proposals(read(letter.text), units_on(letter.issued_on))
+    stated = {name: getattr(letter, name) for name in ("reference", "issued_on", "issuer", "signer", "subject")}
+    assert found.letter == stated
+    assert [row["label"] for row in found.addressees] == [to.label for to in letter.addressees.all()]
+    assert {row["reference"] for row in found.cited} == set(letter.citations.values_list("cited__reference", flat=True))
+    orders = letter.obligations.values_list("sentence", "addressee", "partner")
+    assert [(row["sentence"], row["addressee"], row["partner"]) for row in found.obligations] == list(orders)
+    quoted = [(row["unit"], row["as_of"], row["old"], row["new"], row["quote"]) for row in found.figures]
+    figures = {(each.agency.name, each.system_id): each for each in letter.figures.select_related("agency")}
+    assert quoted == [
+        (name, figures[name, "old"].as_of, figures[name, "old"].value, figures[name, "new"].value, figures[name, "old"].quote)
+        for name in ("UBND thành phố Kon Tum", "UBND huyện Đăk Tô")
+    ]
+
+
+def test_the_reader_binds_the_units_the_file_binds() -> None:
+    letter = Directive.objects.get(reference="3812/UBND-TTHCC")
+    units = units_on(letter.issued_on)
+    for to in letter.addressees.all():
+        assert set(units.meant(to.label).agencies) == set(to.agencies.values_list("pk", flat=True)), to.label
+    for order in letter.obligations.all():
+        assert set(units.meant(order.addressee).agencies) == set(order.agencies.values_list("pk", flat=True)), order.number
+
+
+def test_a_letter_confirmed_from_its_text_is_not_brought_back_to_what_the_file_knows() -> None:
+    draft = draft_open(text="Toàn văn", file_name="", now=datetime(2022, 11, 10, tzinfo=UTC), actor="thử")
+    issued = date(2022, 8, 12)
+    letter = draft_confirm(draft=draft, letter=Confirmed("2624/UBND-TTHCC", issued, "UBND tỉnh", "", "trích yếu"), actor="thử")
+    assert not directives_load(letters=read_letters(PATH), actor="thử")
+    letter.refresh_from_db()
+    assert (letter.text, letter.subject, letter.verified) == ("Toàn văn", "trích yếu", True)
