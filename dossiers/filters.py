@@ -94,6 +94,7 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         form = Form(self.data)
         shape = {COLUMNS: ColumnsField(self.offer), ORDER: SortField(self.offer)}
         form.fields = {name: one.field for name, one in self.filters.items()} | shape
+        form.fields["ngay"].widget.between(*self.listing.days)
         return form
 
     @property

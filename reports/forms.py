@@ -1,6 +1,7 @@
 """The words of these pages' addresses. A wrong word is refused with a reason, never ignored."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,11 @@ class DayForm(forms.Form):
         widget=LeanDate(steps=True),
         error_messages={"invalid": _("Ngày không đọc được. Hãy chọn ngày trên lịch hoặc viết như 07/11/2022.")},
     )
+
+    def offer_days(self, days: tuple[date, date] | None) -> None:
+        """The calendar offers days with figures; others may be asked for and are told to have none."""
+        if days:
+            self.fields["ngay"].widget.between(*days)
 
     def words(self) -> dict[str, str]:
         """The address of this selection: what was chosen and differs from what holds without choosing."""

@@ -15,7 +15,7 @@ from agencies.selectors import agencies_on
 from dossiers.models import AgencyDayCount, Dossier, SweepRun
 from dossiers.rules.rows import code_key
 from dossiers.selectors.counts import fields_counted
-from dossiers.selectors.runs import finished_runs, latest_run
+from dossiers.selectors.runs import days_known, finished_runs, latest_run
 from dossiers.selectors.states import Day, Known, dossiers_known_at
 from journal.selectors import head, night_seal
 from worktime.rules import WorkCalendar
@@ -31,6 +31,7 @@ class Listing:
     version: str  # the journal's head; empty: nothing may be kept
     seal: str  # names the night's frozen figures on paper
     run: SweepRun
+    days: tuple[date, date]  # the first and the newest date with figures
     calendar: WorkCalendar
     day: Day
     known: Known
@@ -55,14 +56,15 @@ def listing(as_of: date | None) -> Listing | None:
 
 
 def _listing(version: str, as_of: date | None) -> Listing | None:
-    run = night_of(as_of)
-    if run is None:
+    run, days = night_of(as_of), days_known()
+    if run is None or days is None:
         return None
     working, known = calendar(), dossiers_known_at(run)
     return Listing(
         version=version,
         seal=night_seal(run.as_of),
         run=run,
+        days=days,
         calendar=working,
         day=Day.of(run.as_of, working),
         known=known,

@@ -66,6 +66,12 @@ def latest_day() -> date | None:
     return newest
 
 
+def days_known() -> tuple[date, date] | None:
+    """The first and the newest date with figures; None before the first night."""
+    found = finished_runs().aggregate(first=Min("as_of"), newest=Max("as_of"))
+    return (found["first"], found["newest"]) if found["first"] else None
+
+
 def nearest_day(as_of: date) -> date | None:
     """The newest date with figures not after ``as_of``, else the first one after it."""
     run = finished_runs().filter(as_of__lte=as_of).order_by("-as_of").first() or following_run(as_of)

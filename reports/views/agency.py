@@ -14,7 +14,7 @@ from agencies.selectors import agencies_in, units_given
 from directives.selectors.explained import explained_counts, together
 from dossiers.models import SweepRun
 from dossiers.selectors.dossiers import night_of
-from dossiers.selectors.runs import latest_day, latest_run, nights_told
+from dossiers.selectors.runs import days_known, latest_day, latest_run, nights_told
 from journal.selectors import night_seal
 from kontum_tthc import clock
 from reports.charts import trend_chart
@@ -39,6 +39,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     user = caller(request)
     agency, form = agency_or_404(user, code), ScopeForm(request.GET)
     page: dict[str, object] = {"agency": agency, "form": form}
+    form.offer_days(days_known())
     if not form.is_valid():
         return render(request, "reports/agency.html", page, status=422)
     run, scope = night_of(form.cleaned_data["ngay"]), form.cleaned_data["pham_vi"]

@@ -14,7 +14,7 @@ from agencies.access import can, sight, visible_agencies
 from agencies.models import Agency
 from agencies.rules import Capability
 from dossiers.selectors.dossiers import night_of
-from dossiers.selectors.runs import latest_run
+from dossiers.selectors.runs import days_known, latest_run
 from journal.selectors import head, night_seal
 from kontum_tthc import clock
 from reports.charts import trend_chart
@@ -54,6 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     newest = latest_run()
     if newest is None:
         return no_figures(request, _("Tổng quan"))
+    form.offer_days(days_known())
     as_of, scope = form.cleaned_data["ngay"] or newest.as_of, form.cleaned_data["pham_vi"]
     whole = can(user, Capability.SEE_PROVINCE)
     version, key = head(), ("overview", sight(user), as_of, scope)

@@ -16,7 +16,7 @@ from accounts.models import SavedView
 from accounts.selectors import saved_views
 from agencies.access import sight, visible_agencies
 from agencies.models import Agency
-from dossiers.selectors.runs import latest_day
+from dossiers.selectors.runs import days_known, latest_day
 from journal.selectors import head, night_seal
 from kontum_tthc import clock
 from reports.columns import OFFER
@@ -40,9 +40,11 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
     user, form = caller(request), RankingForm(request.GET)
     if not form.is_valid():
         return render(request, "reports/ranking.html", {"form": form}, status=422)
-    as_of = form.cleaned_data["ngay"] or latest_day()
-    if as_of is None:
+    days = days_known()
+    if days is None:
         return no_figures(request, _("Xếp hạng đơn vị"))
+    form.offer_days(days)
+    as_of = form.cleaned_data["ngay"] or days[1]
     key = ("ranking", sight(user), as_of, sorted(form.words().items()))
     found, fields = kept(lambda: _ranked(visible_agencies(user), as_of, form), version=head(), key=key)
     form.offer_fields(fields)

@@ -177,8 +177,8 @@ def test_what_is_kept_between_requests_is_asked_anew_when_the_journal_grows(
     client.get(list_url())
     entry_add(event="reference_changed", actor="tests", subject="đơn vị", body={})
     # besides user, head, count, rows, saved views:
-    # night; its seal; calendar, 2; is anything newer known, 2; does anything end later; fields; units, 2
-    with django_assert_num_queries(15):
+    # night; its seal; days on offer; calendar, 2; is anything newer known, 2; does anything end later; fields; units, 2
+    with django_assert_num_queries(16):
         client.get(list_url())
     client.force_login(head_b)
     client.get(list_url(so_dong=50))
