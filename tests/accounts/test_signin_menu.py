@@ -9,8 +9,8 @@ from accounts.models import User
 from kontum_tthc.context import navigation, shell
 
 pytestmark = pytest.mark.django_db
-EVERYONE = ["Tổng quan", "Xếp hạng", "Hồ sơ", "Công văn"]
-HEADS = ["Tổng quan", "Việc của tôi", "Xếp hạng", "Hồ sơ", "Công văn"]
+EVERYONE = ["Tổng quan", "Xếp hạng", "Hồ sơ", "Công văn", "Giải trình"]
+HEADS = ["Tổng quan", "Việc của tôi", "Xếp hạng", "Hồ sơ", "Công văn", "Giải trình"]
 WATCHERS = [*EVERYONE, "Nhập liệu", "Rà soát đêm"]
 
 
