@@ -175,14 +175,14 @@ def test_tasks_are_not_judged_and_orders_of_letters_to_come_neither(letter: Dire
 
 
 def test_many_units_cost_as_many_queries_as_one(letter: Directive, unit_a: Agency) -> None:
-    made = order(letter, "cleared", unit_a)
+    made, many = order(letter, "cleared", unit_a), [make_agency(f"Đơn vị {number}") for number in range(20)]
     nights(D, LETTER)
     counts = []
     for day in (LETTER + DAY, LETTER + 2 * DAY):
         with CaptureQueriesContext(connection) as queries:
             nights(day, day)
         counts.append(len(queries))
-        made.agencies.set([make_agency(f"Đơn vị {number}") for number in range(20)])
+        made.agencies.set(many)
     assert counts[0] == counts[1]
     assert ObligationCheck.objects.filter(as_of=LETTER + 2 * DAY).count() == 20
 
