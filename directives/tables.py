@@ -1,6 +1,8 @@
 """Columns of the lists of explanations, and of overdue dossiers with what was said of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from html import escape
 from operator import attrgetter
 from typing import Any
@@ -16,10 +18,12 @@ from directives.selectors.explained import Said, with_answer
 from dossiers.selectors.dossiers import Listing
 from dossiers.selectors.states import Known, dossier_key
 from dossiers.tables import DossierTable
+from ui.columns import Offer
 from ui.formats import UNKNOWN, day, integer, moment
 from ui.states import Mark
 from ui.tables import LeanColumn, LeanTable
 
+USUAL = ("code", "agency", "procedure", "due", "state", "officer", "answer")
 REASONS = dict(Explanation.Reason.choices)
 
 
@@ -42,7 +46,14 @@ class AnswerTable(DossierTable):
         order_by=("code", "id"),
         names_row=True,
     )
-    answer = LeanColumn(verbose_name=gettext_lazy("Giải trình"), reads=("answer",), order_by=("answer", "overdue_from", "id"))
+    answer = LeanColumn(
+        verbose_name=gettext_lazy("Giải trình"), reads=("answer",), order_by=("answer", "overdue_from", "id"), css="col-answer"
+    )
+
+    @classmethod
+    @cache
+    def offer(cls) -> Offer:
+        return replace(super().offer(), usual=USUAL)
 
     def __init__(self, late: Known, columns: Sequence[str] = (), *, listing: Listing, said: Said, pickable: bool) -> None:
         judged = with_answer(late, said).annotate(number=F(dossier_key(late)))

@@ -119,7 +119,7 @@ class DecideForm(forms.Form):
         help_text=_("Bắt buộc khi trả lại: đơn vị cần bổ sung gì."),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
     )
 
     def __init__(self, *args: Any, explanations: QuerySet[Any], **options: Any) -> None:

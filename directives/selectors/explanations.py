@@ -149,15 +149,14 @@ def asked_counts(listed: QuerySet[BaselineDossier], *, now: datetime) -> dict[tu
 
 
 def units_to_ask(letter: Directive, *, now: datetime) -> list[tuple[Agency, Asked]]:
-    """The units on whose dossiers the letter has lists and that were not asked yet, with what there is to explain; most first."""
-    listed = BaselineDossier.objects.filter(baseline__directive=letter)
-    counted = asked_counts(listed, now=now)
+    """The units not asked yet that have something to explain: dossiers of the letter's lists, still overdue; most first."""
+    counted = asked_counts(BaselineDossier.objects.filter(baseline__directive=letter), now=now)
     units = Agency.objects.filter(
         Exists(Baseline.objects.filter(directive=letter, agency=OuterRef("pk"))),
         ~Exists(ExplanationCall.objects.filter(directive=letter, agency=OuterRef("pk"))),
     )
     found = [(unit, counted.get((letter.pk, unit.pk), Asked())) for unit in units.order_by("sort_key")]
-    return sorted(found, key=lambda pair: -pair[1].left)
+    return sorted([pair for pair in found if pair[1].left], key=lambda pair: -pair[1].left)
 
 
 def letters_with_lists(user: User) -> QuerySet[Directive]:

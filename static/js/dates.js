@@ -30,8 +30,7 @@ function complaint(field) {
 }
 
 // Says below the box what is wrong with it, instead of what the server said, and keeps the form from being sent.
-function judge(field) {
-  const text = complaint(field);
+function tell(field, text) {
   const id = `${field.id}_error`;
   document.getElementById(id)?.remove();
   if (text) {
@@ -43,6 +42,8 @@ function judge(field) {
   field.setAttribute("aria-invalid", String(Boolean(text)));
   field.setCustomValidity(text);
 }
+
+const judge = (field) => tell(field, complaint(field));
 
 function limit(field) {
   const iso = dayOf(field);
@@ -76,6 +77,11 @@ async function open(field) {
 
 const fieldBeside = (element) => element.closest(".date-box").querySelector("[data-date]");
 const limitAll = (root) => root.querySelectorAll("[data-date]").forEach(limit);
+
+// What was wrong goes as one begins to correct it: gone only on leaving the box, it would move a button away from under the press.
+document.addEventListener("input", ({ target: field }) => {
+  if (field.matches("[data-date][aria-invalid=true]")) tell(field, "");
+});
 
 document.addEventListener("change", ({ target: field }) => {
   if (!field.matches("[data-date]")) return;
