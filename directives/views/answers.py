@@ -28,6 +28,7 @@ from dossiers.selectors.dossiers import Listing, fields_offered, listing, units_
 from dossiers.selectors.runs import latest_run
 from dossiers.selectors.states import Known, dossier_key
 from dossiers.views.dossiers import asked_date
+from journal.selectors import night_seal
 from kontum_tthc import clock
 from ui.htmx import wants_fragment
 
@@ -52,6 +53,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "table": table,
         "as_of": night.run.as_of,
+        "seal": night_seal(night.run.as_of),
         "menu": AnswerTable.offer().menu(chosen.columns, table.query),
         "explaining": explaining,
         "open": answered(chosen.qs, "chua", chosen.said).count() if explaining else 0,

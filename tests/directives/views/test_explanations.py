@@ -405,8 +405,8 @@ def test_the_pages_cost_the_same_for_ten_and_for_a_hundred(
             # a head: units for the menu, returned; the office: what waits
             (head_a, DESK, 11),
             (provincial_officer, DESK + "?tinh_trang=returned", 10),
-            # user; head; units, fields and letters offered; found, counted, unexplained; units for the menu
-            (head_a, DOSSIERS, 9),
+            # user; head; units, fields and letters offered; found, counted, unexplained; the seal; units for the menu
+            (head_a, DOSSIERS, 10),
             # user; explanation; links, chain; dossiers, counted; whether to answer; units for the menu
             (head_a, f"/giai-trinh/{said.pk}/", 8),
             # user; head; what the filter offers, 3; chosen; letters, the letter; units; calls; the first dossiers; menu
