@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import answers, drafts, explanations, letters
+from directives.views import answers, drafts, explanations, following, letters
 
 app_name = "directives"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("ban-doc/", drafts.drafts, name="drafts"),
     path("ban-doc/<int:pk>/", drafts.draft, name="draft"),
     path("<slug:slug>/", letters.directive_detail, name="detail"),
+    path("<slug:slug>/danh-sach/", following.cohort, name="cohort"),
+    path("<slug:slug>/yeu-cau/<int:number>/", following.order, name="order"),
+    path("<slug:slug>/yeu-cau/<int:number>/<str:code>/", following.answer, name="answer"),
 ]
 
 explanation_urls = (

@@ -1,6 +1,7 @@
 """The filters of the dossier list: the words of its address (``dossiers/links.py``) made into conditions."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from agencies.rules import fold
 from dossiers.models import Dossier
 from dossiers.selectors.dossiers import Choices, Listing
 from dossiers.selectors.episodes import MOVEMENTS, moved
+from dossiers.selectors.outlived import outlived
 from dossiers.selectors.states import STATES, Known, age
 from ui.addresses import COLUMNS, DATE, ORDER, PER_PAGE
 from ui.asked import Asked, asked
@@ -35,7 +37,7 @@ AGE_CHOICES = Fixed(
 )
 NARROW = {"pham_vi": "own"}  # what a choice says when it says nothing
 MAIN = ("q", "tinh_trang", "he_thong", "don_vi", "pham_vi", "ngay")
-MORE = ("cap", "tuoi", "han", "linh_vuc", "thu_tuc", "can_bo")  # folded away until one is used
+MORE = ("cap", "tuoi", "ton_qua", "han", "linh_vuc", "thu_tuc", "can_bo")  # folded away until one is used
 OPEN_STATES = {"overdue", "open", "in_time", "due_today", "due_soon", "awaiting", "undated"}
 
 
@@ -75,6 +77,13 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
     )
     tuoi = filters.ChoiceFilter(
         label=_("Quá hạn"), choices=AGE_CHOICES, method="of_age", empty_label=_("mọi mức"), widget=LeanSelect
+    )
+    ton_qua = filters.NumberFilter(
+        label=_("Tồn qua mấy văn bản"),
+        method="past_letters",
+        min_value=1,
+        max_value=99,
+        widget=LeanText(attrs={"inputmode": "numeric"}),
     )
     han = filters.DateFilter(label=_("Đến hạn ngày"), field_name="due_on", widget=LeanDate)
     linh_vuc = filters.CharFilter(label=_("Lĩnh vực"), field_name="field", widget=LeanText)
@@ -141,7 +150,7 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
         chosen = queryset
         for name, one in self.filters.items():
             chosen = one.filter(chosen, self.form.cleaned_data[name])
-        if self.form.cleaned_data["tinh_trang"] or self.form.cleaned_data["tuoi"]:
+        if any(self.form.cleaned_data[name] for name in ("tinh_trang", "tuoi", "ton_qua")):
             return chosen
         return chosen.filter(received_on__lte=self.day.as_of)
 
@@ -157,6 +166,9 @@ class DossierFilter(filters.FilterSet):  # type: ignore[misc]  # untyped library
 
     def of_age(self, known: Known, name: str, value: str) -> Known:
         return self._open(known.filter(age(value, self.day)))
+
+    def past_letters(self, known: Known, name: str, value: Decimal) -> Known:
+        return self._open(outlived(known, self.day, int(value)))
 
     def _open(self, known: Known) -> Known:
         """The same dossiers, said the way the indexes of open dossiers know them."""

@@ -48,6 +48,11 @@ class Obligation(models.Model):
     def __str__(self) -> str:
         return f"{self.directive} · {self.number}"
 
+    @property
+    def measured(self) -> bool:
+        """Whether figures tell if it is done."""
+        return self.kind in self.MEASURED
+
 
 class ObligationCheck(models.Model):
     """One unit's standing on one measured obligation at the end of a day."""

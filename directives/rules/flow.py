@@ -42,6 +42,11 @@ class Flow:
         return self.size - self.settled
 
     @property
+    def left(self) -> int:
+        """Neither ended as the letter asks nor simply still overdue: moved, vanished, handed over, stopped, with another date."""
+        return self.unsettled - self.fates["overdue"]
+
+    @property
     def remaining(self) -> int:
         """Of the list, still in the unit's overdue figure."""
         return self.fates["overdue"] + self.unlisted

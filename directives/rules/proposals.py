@@ -4,7 +4,7 @@ A row that lacks what it needs, or that quotes a law rather than a letter, is pr
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from directives.rules.reading_cited import LETTERS
@@ -48,7 +48,7 @@ def proposals(reading: Reading, units: Units) -> Proposals:
             }
             for cited in reading.cited
         ],
-        figures=[row.as_form(units) for row in _rows(reading.figures)],
+        figures=[row.as_form(units) for row in _rows(_told_once(reading.figures, units))],
         obligations=[row for order in reading.orders for row in _obligations(order, units)],
     )
 
@@ -111,12 +111,21 @@ class _FigureRow:
         }
 
 
-def _rows(figures: Sequence[Figure]) -> Iterator[_FigureRow]:
-    """Figures side by side as a letter gives them; one without its system has no box to stand in."""
+def _told_once(figures: Sequence[Figure], units: Units) -> Iterator[Figure]:
+    """Those with a system, for the others have no box to stand in; what a letter says twice, once."""
+    told = set()
+    for figure in figures:
+        unit = _text(figure.unit)
+        what = (units.meant(unit).agencies or unit, figure.system, figure.as_of, figure.value)
+        if figure.system and what not in told:
+            told.add(what)
+            yield figure
+
+
+def _rows(figures: Iterable[Figure]) -> Iterator[_FigureRow]:
+    """Figures side by side as a letter gives them."""
     row: _FigureRow | None = None
     for figure in figures:
-        if not figure.system:
-            continue
         if row is None or not row.takes(figure):
             if row:
                 yield row
@@ -148,7 +157,11 @@ def _obligations(order: Order, units: Units) -> Iterator[Row]:
 
 
 def _due(order: Order, demand: Demand | None) -> Deadline | None:
-    """The first day named behind the demand, else the last one named in the order; "trước ngày" counts to that day's end."""
-    dated = [deadline for deadline in order.deadlines if deadline.day]
-    behind = [deadline for deadline in dated if demand and deadline.words.start > demand.words.start]
-    return next(iter(behind or dated[-1:]), None)
+    """Of a demand the term named first behind it, else the last one before; of a task the last day named.
+
+    "Trước ngày 30/11/2022" is written down as that day: nobody is told late on a day the words may still allow.
+    """
+    if demand is None:
+        return next((deadline for deadline in reversed(order.deadlines) if deadline.day), None)
+    behind = [deadline for deadline in order.deadlines if deadline.words.start > demand.words.start]
+    return next(iter(behind or order.deadlines[-1:]), None)

@@ -28,7 +28,7 @@ LETTERS = frozenset({"công văn", "chỉ thị", "công điện", "thông báo"
 _KIND_BEFORE = rx(rf"\b(?P<kind>{KINDS}) (?:số )?:?\s*$", re.IGNORECASE)
 _NUMBER_BEFORE = rx(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _LOOK_BACK = 60  # characters: the longest kind and "số"
-_DATED = rx(rf"\s*,?\s*(?:ngày )?{DAY}")
+_DATED = rx(rf"\s*,?\s*\(?(?:ban hành |ký )?(?:ngày )?{DAY}")
 _BY = rx(
     rf"\s*,?\s*của (?P<issuer>[^,;.()\n{SUPERSCRIPTS}]+?)(?=\s*(?:[,;.()\n{SUPERSCRIPTS}]|$)| và (?:(?i:{KINDS})|[{LOWER}])"
     r"| (?:ngày|về|tại|V/v|yêu cầu|chỉ đạo|đã|không|được|có|là|nêu|trên|để|nhằm|giao)\b)"

@@ -13,12 +13,14 @@ from datetime import date
 from directives.rules.reading_found import Figure, System
 from directives.rules.reading_outline import step_of
 from directives.rules.reading_tables import Table
-from directives.rules.reading_terms import LATE, SYSTEM, SYSTEMS
+from directives.rules.reading_terms import FINISHED, SYSTEM, SYSTEMS, late
 from directives.rules.reading_text import DASH, DAY, UPPER, Page, Part, Piece, any_of, day_of, rx
 
 _LATE_NOW = r"(?: (?:đang (?:được )?giải quyết )?(?:nhưng )?(?:(?:còn|bị|đã) )*(?:quá hạn|trễ hạn|chậm hạn))?"
 COUNT = rx(
-    r"(?<![\d/.,-])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\d/.,]*\d|\s?%)"
+    r"(?<![\d/.,-])(?<!\d\x20)"
+    r"(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\x20\d{3})+(?= (?:hồ sơ|HS)\b)|\d{1,6}(?!\x20\d{3}\b))"
+    r"(?![\d/.,]*\d|\s?%)"
     rf"(?P<dossiers> (?:hồ sơ|HS|trường hợp)\b{_LATE_NOW})?",
     re.IGNORECASE,
 )
@@ -32,15 +34,21 @@ UNIT = rx(rf"(?<![\w/]){_UNIT_WORDS}\b")
 # A unit's name ends before what tells of its dossiers. A comma ends it too, unless the name goes on in capitals (Sở Văn hóa, Thể
 # thao và Du lịch) or with the district of a commune (xã Đăk Long, huyện Đăk Hà).
 _TELLS = any_of(
-    """trên, có, còn, là, hệ thống, phần mềm, tại, ở, đang, hiện, với, giảm, tăng, tồn, đã, vẫn, chưa, phát sinh, quá hạn,
-    từ, đến, tính, gồm, được, phải, khẩn trương, tập trung, giải quyết, thực hiện, tiếp nhận, báo cáo, để, nêu"""
+    """trên, có, còn, là, hệ thống, phần mềm, tại, ở, đang, hiện, với, giảm, tăng, tồn, đã, vẫn, chưa, phát sinh, quá hạn, từ,
+    đến, tính, gồm, được, phải, đề nghị, yêu cầu, giao, chỉ đạo, gửi, khẩn trương, tập trung, giải quyết, thực hiện, tiếp nhận,
+    báo cáo, để, nêu"""
 )
 _UNIT_END = rx(
     rf"\s*(?:[:;.()=|“”]|\d|,(?! (?:huyện|thành phố) [{UPPER}]| (?!{_UNIT_WORDS}\b)[{UPPER}])|{DASH}(?=\s)|$)"
     rf"| và (?:{_UNIT_WORDS}\b|[^{UPPER}])| {_TELLS}\b"
 )
+_UNIT_BESIDE = rx(rf"\s*(?:\(|(?:của|tại|thuộc) )(?={_UNIT_WORDS}\b)")
 _UNIT_AFTER = rx(rf"[^,;.\d]{{0,80}}?\b(?:của|tại|thuộc|ở) (?={_UNIT_WORDS}\b)")
-_SYSTEM_BESIDE = rx(rf"\s*(?:\([^()]{{1,60}}\)\s*)?(?:\(\s*)?(?:(?:trên|ở|tại|thuộc|của) )?{SYSTEM}\)?", re.IGNORECASE)
+_SYSTEM_BESIDE = rx(
+    r"\s*\((?:(?:trên|ở) )?(?:(?:hệ thống|phần mềm|HT) )?(?P<short>cũ|mới)\)"
+    rf"|\s*(?:\([^()]{{1,60}}\)\s*)?(?:\(\s*)?(?:(?:trên|ở|tại|thuộc|của) )?{SYSTEM}\)?",
+    re.IGNORECASE,
+)
 _BETWEEN = rx(r"\)?\s*(?:là|có|còn|hiện|đang|tồn|[:=]|quá hạn|\s){0,12}", re.IGNORECASE)
 _DAY_BESIDE = rx(rf"[^,;.\d]{{0,60}}?\([^\d()]{{0,60}}{DAY}\)", re.IGNORECASE)
 # Right before or behind a number that counts something else.
@@ -49,6 +57,15 @@ _OTHERS = any_of(
     phát sinh, tỷ lệ, điểm, điều, khoản, mục, phụ lục, (?<!tổng\\s)số"""
 )
 _OTHER_BEFORE = rx(rf"{_OTHERS}(?: (?:được|thêm|mới|là|có|xong|ít nhất))*\s*:?\s*$", re.IGNORECASE)
+_FINISHED_BEFORE = rx(rf"{FINISHED.pattern}[^,;.\d]{{0,20}}$", re.IGNORECASE)
+_SOME_BEFORE = rx(  # of an age, of a field, or about so many
+    r"\d (?:ngày|tháng)(?: (?:làm việc|trở lên))*(?: (?:là|có|còn))?\s*:?\s*$|\blĩnh vực [^,;.\d]{0,40}$"
+    r"|\b(?:hơn|khoảng|gần|trên|dưới|tối đa|ít nhất)\s*$",
+    re.IGNORECASE,
+)
+_NOT_COUNTED = (_OTHER_BEFORE, _FINISHED_BEFORE, _SOME_BEFORE)
+_AND = rx(r"\s*(?:,|và|cùng)(?: (?:và|với))?(?: (?:trên|ở|tại))?\s*", re.IGNORECASE)
+_RESPECTIVELY = rx(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
 _OTHER_AFTER = rx(
     r"\s*(?:(?:được|đã|đang) )*"
     + any_of("tiếp nhận, giải quyết, xử lý, đúng hạn, trước hạn, trong hạn, sắp đến hạn, có kết quả"),
@@ -114,7 +131,7 @@ class _Reader:
         depth = step_of(self.page, part).depth
         self.headings = {over: told for over, told in self.headings.items() if over < depth}
         above = self.headings[max(self.headings)] if self.headings else Told()
-        self.told = replace(above, late=above.late or bool(LATE.search(self.page.text, part.start, part.end)))
+        self.told = replace(above, late=above.late or late(self.page.words(part)))
         figures = self._figures(part) if self.told.late else []
         self.above.append(self.told)
         if self.page.words(part).endswith(":"):
@@ -146,15 +163,22 @@ class _Reader:
         told, end = self.told, found.end()
         if found.re is SYSTEM_NAMED:
             first = told.over_units or told.unit is None or told.unit.end <= part.start
-            self.told = replace(told, system=SYSTEMS[found["system"].lower()], spoken=end, over_units=first)
+            both = told.spoken >= 0 and _AND.fullmatch(self.page.text, told.spoken, found.start())
+            system = "" if both else SYSTEMS[found["system"].lower()]
+            self.told = replace(told, system=system, spoken=end, over_units=first)
         elif found.re is AS_OF:
             self.told = replace(told, as_of=day_of(found))
         else:
             stop = _UNIT_END.search(self.page.text, end, part.end)
             end = stop.start() if stop else part.end
             system = told.system if told.over_units else ""
-            self.told = replace(told, unit=Part(found.start(), end), system=system, spoken=-1)
+            start = told.unit.start if told.unit and self._together(told.unit, found) else found.start()
+            self.told = replace(told, unit=Part(start, end), system=system, spoken=-1)
         return end
+
+    def _together(self, unit: Part, found: re.Match[str]) -> bool:
+        """Whether a unit is named in one breath with the one before: what is counted then is of both."""
+        return bool(_AND.fullmatch(self.page.text, unit.end, found.start()))
 
     def _behind(self, pattern: re.Pattern[str], found: re.Match[str], part: Part, reach: int = _NEAR) -> re.Match[str] | None:
         """The last match before a number."""
@@ -164,7 +188,7 @@ class _Reader:
     def _counts(self, found: re.Match[str], part: Part, *, counted: bool) -> bool:
         """Whether a number counts overdue dossiers, and not some of those just counted."""
         text, spoken = self.page.text, self.told.spoken
-        if self._behind(_OTHER_BEFORE, found, part) or _OTHER_AFTER.match(text, found.end(), part.end):
+        if any(self._behind(pattern, found, part) for pattern in _NOT_COUNTED) or _OTHER_AFTER.match(text, found.end(), part.end):
             return False
         beside = _SYSTEM_BESIDE.match(text, found.end(), part.end)
         part_of = self._behind(_PART_OF, found, part) if counted else None
@@ -177,12 +201,16 @@ class _Reader:
         told = self.told
         beside = None if told.spoken >= 0 else _SYSTEM_BESIDE.match(self.page.text, found.end(), part.end)
         end = beside.end() if beside else found.end()
-        total = self._behind(_TOTAL, found, part) and not beside
+        unit, after = self._unit(end, part)
+        if not beside and not told.system and after > end and (beside := _SYSTEM_BESIDE.match(self.page.text, after, part.end)):
+            after = beside.end()
+        system = SYSTEMS[(beside["short"] or beside["system"]).lower()] if beside else told.system
+        unsaid = self._behind(_TOTAL, found, part) or self._behind(_RESPECTIVELY, found, part, _FAR)
         figure = Figure(
             words=self.page.piece(*found.span()),
-            value=int(found["value"].replace(".", "")),
-            unit=self._unit(end, part),
-            system=SYSTEMS[beside["system"].lower()] if beside else "" if total else told.system,
+            value=int(re.sub(r"\D", "", found["value"])),
+            unit=unit,
+            system=system if beside or not unsaid else "",
             as_of=self._day(found, end, part),
             sentence=self._sentence(found, part),
         )
@@ -192,17 +220,20 @@ class _Reader:
         figures.append(figure)
         if not told.over_units:
             self.told = replace(told, system="", spoken=-1)
-        return end
+        return after
 
-    def _unit(self, end: int, part: Part) -> Piece | None:
-        """The unit named last, or the one named behind: "857 hồ sơ của …"."""
-        if self.told.unit:
-            return self.page.piece(self.told.unit.start, self.told.unit.end)
-        after = _UNIT_AFTER.match(self.page.text, end, part.end)
-        if not after:
-            return None
-        stop = _UNIT_END.search(self.page.text, after.end() + 1, part.end)
-        return self.page.piece(after.end(), stop.start() if stop else part.end)
+    def _unit(self, end: int, part: Part) -> tuple[Piece | None, int]:
+        """The unit right behind ("318 hồ sơ (UBND …)"), the one named last, or one named further on; and where it ends."""
+        text = self.page.text
+        behind = _UNIT_BESIDE.match(text, end, part.end)
+        if self.told.unit and not behind:
+            return self.page.piece(self.told.unit.start, self.told.unit.end), end
+        behind = behind or _UNIT_AFTER.match(text, end, part.end)
+        if not behind:
+            return None, end
+        stop = _UNIT_END.search(text, behind.end() + 1, part.end)
+        after = stop.start() if stop else part.end
+        return self.page.piece(behind.end(), after), after
 
     def _day(self, found: re.Match[str], end: int, part: Part) -> date | None:
         """The day in brackets behind the count, the day named last, or the one named only afterwards."""

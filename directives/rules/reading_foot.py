@@ -15,9 +15,10 @@ _OFFICES = any_of(
     TRƯỞNG PHÒNG, THỦ TRƯỞNG, THỦ TƯỚNG, BỘ TRƯỞNG, THỨ TRƯỞNG"""
 )
 _OFFICE = rf"(?:(?:Q\.|QUYỀN|PHÓ) )*{_OFFICES}(?: THƯỜNG TRỰC)?"
-_FOR = rf"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\.? [{UPPER}][{UPPER}\x20]*[{UPPER}]"
+_FOR = rf"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)(?:\.\s*| )[{UPPER}][{UPPER}\x20]*[{UPPER}]"
 CAPACITY = rx(rf"^\s*(?:{_FOR}|{_OFFICE})\s*$", re.MULTILINE)
-_FOR_LINE = rx(rf"(?:{_FOR})$")
+_CAPACITY_TYPED = re.compile(CAPACITY.pattern, re.IGNORECASE)  # in small letters, as some type it
+_FOR_LINE = rx(rf"(?:{_FOR})$", re.IGNORECASE)
 _TRAILING_OFFICE = rx(rf"(?<=[;:.,]) (?P<office>{_FOR}|{_OFFICE})\s*$")
 _TRAILING_NAME = rx(rf"(?<=[;.]) (?P<name>(?:[{UPPER}][{LOWER}]* ){{1,4}}[{UPPER}][{LOWER}]*)\s*$")
 _TITLE = r"(?:(?:ThS|TS|PGS|GS|BS|KS|CN)\.\s*)*"
@@ -80,11 +81,11 @@ def _goes_on(page: Page, last: Part, part: Part) -> bool:
 
 
 def _signer(page: Page, parts: list[Part]) -> Signer | None:
-    capitals = [page.piece(part.start, part.end) for part in parts if page.words(part).isupper()]
-    offices = [piece for piece in capitals if CAPACITY.fullmatch(piece.text)]
+    pieces = [page.piece(part.start, part.end) for part in parts]
+    offices = [piece for piece in pieces if _CAPACITY_TYPED.fullmatch(piece.text)]
     own = [piece for piece in offices if not _FOR_LINE.fullmatch(piece.text)]
-    others = [page.piece(part.start, part.end) for part in parts]
-    names = [piece for piece in others if _NAME.fullmatch(piece.text) and not _NO_NAME.match(piece.text)]
+    rest = [piece for piece in pieces if piece not in offices]
+    names = [piece for piece in rest if _NAME.fullmatch(piece.text) and not _NO_NAME.match(piece.text)]
     if not offices and not names:
         return None
     return Signer(

@@ -8,6 +8,7 @@ first; what stands in capitals then is the organ, what follows "V/v" is the subj
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from directives.rules.reading_found import Issued
 from directives.rules.reading_outline import lines
@@ -38,7 +39,8 @@ _NAME = f"[{UPPER}](?:['’][{UPPER}])?[{LOWER}]+"
 PLACE = f"(?:(?:[Tt]hành phố|[Hh]uyện|[Tt]hị xã|[Tt]ỉnh|[Xx]ã) )?{_NAME}(?: {_NAME}){{0,3}}"
 BLANK_DAY = r"[\s.…_\d]*tháng[\s.…_\d]*năm[\s.…_]*\d{0,4}"
 PLACE_AND_DAY = f"(?P<place>{PLACE})\\s*, ngày(?: (?P<stated>{DAY})|{BLANK_DAY})"
-SUBJECT = rx(r"^(?:V/v|Về việc)\b\s*:?", re.IGNORECASE)
+DAY_BESIDE = rx(rf"\s*,?\s*ngày (?P<stated>{DAY})")  # where no place and day stand: "Số: 3950/UBND-TTHCC ngày 21/11/2022"
+SUBJECT = rx(r"^\(?\s*(?:V/v|Về việc)\b\s*:?", re.IGNORECASE)
 # "Kính gửi:", or of a telegram (công điện) "CHỦ TỊCH … ĐIỆN:".
 ADDRESSED = rx(rf"^\s*(?:[Kk][Íí][Nn][Hh] [Gg][Ửử][Ii]\b\s*:?|[{UPPER}\x20]{{1,120}} ĐIỆN\s*:)", re.MULTILINE)
 GAP = re.compile(r"\t+|\s{3,}")
@@ -52,6 +54,7 @@ ORGAN = rx(
     )
     + r"\b"
 )
+ORGAN_TYPED = re.compile(ORGAN.pattern, re.IGNORECASE)  # typed in small letters
 ALONE = ("văn phòng", "thanh tra", "ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")  # of whom, the line above says
 PREAMBLE = rx(
     any_of(
@@ -75,13 +78,15 @@ class Head:
 def read_head(page: Page, head: Part) -> Head:
     text = page.text[: head.end]
     number = rx(NUMBER).search(text, head.start)
-    dated = rx(PLACE_AND_DAY).search(text, head.start)
-    known = [number or rx(EMPTY_NUMBER).search(text, head.start), dated, *(rx(motto).search(text) for motto in MOTTOES)]
+    placed = rx(PLACE_AND_DAY).search(text, head.start)
+    dated = placed or (DAY_BESIDE.match(text, number.end()) if number else None)
+    mottoes = (rx(motto, re.IGNORECASE).search(text) for motto in MOTTOES)
+    known = [number or rx(EMPTY_NUMBER).search(text, head.start), dated, *mottoes]
     left = list(_left(page, head, [Part(*found.span()) for found in known if found]))
     organs = _organs(page, left)
     return Head(
         reference=_reference(page, number) if number else None,
-        place=page.piece(*dated.span("place")) if dated else None,
+        place=page.piece(*placed.span("place")) if placed else None,
         issued=_issued(page, dated) if dated else None,
         superior=organs[-2] if len(organs) > 1 else None,
         issuer=organs[-1] if organs else None,
@@ -132,7 +137,8 @@ def _subject(page: Page, left: list[Part]) -> Piece | None:
         return None
     words = squeeze(" ".join(page.words(part) for part in parts))
     words = rx(REFERENCE).sub(written_reference, SUBJECT.sub("", words))  # one may be torn by a line's end
-    return page.piece(parts[0].start, parts[-1].end, words.strip(" .;"))
+    bracketed = page.words(parts[0]).lstrip().startswith("(")
+    return page.piece(parts[0].start, parts[-1].end, words.strip(" .;)" if bracketed else " .;"))
 
 
 def _in_capitals(page: Page, part: Part) -> bool:
@@ -142,10 +148,11 @@ def _in_capitals(page: Page, part: Part) -> bool:
 
 def _organs(page: Page, left: list[Part]) -> list[Piece]:
     """The organ, after the one above it where that is named; each written as in running text."""
-    capitals = [part for part in left if _in_capitals(page, part) and not KIND_OR_STAMP.match(page.words(part).strip())]
+    named = [part for part in left if _in_capitals(page, part) and not KIND_OR_STAMP.match(page.words(part).strip())]
+    named = named or list(takewhile(lambda part: ORGAN_TYPED.match(page.words(part).strip()), left))
     groups: list[list[Part]] = []
-    for part in capitals:
-        if groups and not ORGAN.match(page.words(part).strip()):
+    for part in named:
+        if groups and not ORGAN_TYPED.match(page.words(part).strip()):
             groups[-1].append(part)
         else:
             groups.append([part])

@@ -33,8 +33,9 @@ VERBS = any_of(
 _VERB = rx(rf"(?<![\w/])(?:{VERBS})(?!\w)")
 _ACT = rx(rf"(?:{VERBS})(?!\w)", re.IGNORECASE)
 _COMMAND = "yêu cầu|đề nghị|giao(?: nhiệm vụ)?(?: cho)?|chỉ đạo"
-_LED = rx(rf"(?:{_COMMAND}) (?={_OWNER_INSIDE.replace('(?:Các', '(?:[Cc]ác')})", re.IGNORECASE)
-_COMMANDED = rx(rf"\b(?:{_COMMAND}) (?={_OWNER_INSIDE})")
+_COMRADE = "(?:(?:các )?(?:đồng chí|đ/c|ông|bà) )?"
+_LED = rx(rf"(?:{_COMMAND}|đối với) {_COMRADE}(?={_OWNER_INSIDE.replace('(?:Các', '(?:[Cc]ác')})", re.IGNORECASE)
+_COMMANDED = rx(rf"\b(?:{_COMMAND}) {_COMRADE}(?={_OWNER_INSIDE})")
 _PARTNER = rx(
     rf"\bphối hợp(?: chặt chẽ)?(?: với| cùng(?: với)?)? (?P<partner>(?:{_ONE}|các ).+?)(?=,? (?:{VERBS})(?!\w)|[;.:]|$)",
     re.IGNORECASE,

@@ -8,7 +8,8 @@ from typing import Literal
 
 from directives.rules.reading_found import Figure, System
 from directives.rules.reading_outline import BARE_COLUMN, BARE_HEADING, BARRED
-from directives.rules.reading_terms import LATE
+from directives.rules.reading_terms import FINISHED
+from directives.rules.reading_terms import late as tells_late
 from directives.rules.reading_text import DAY, Page, Part, day_of, rx
 
 Column = Literal["old", "new", "other"]
@@ -33,6 +34,7 @@ class Table:
         self.page = page
         self.columns: dict[int, Column] = {}
         self.bare: tuple[Column, ...] = ()
+        self.finished: set[int] = set()
         self.late = False
         self.as_of: date | None = None
 
@@ -52,7 +54,7 @@ class Table:
         return None
 
     def _leave(self) -> None:
-        self.columns, self.bare, self.late, self.as_of = {}, (), False, None
+        self.columns, self.finished, self.bare, self.late, self.as_of = {}, set(), (), False, None
 
     def _barred(self, part: Part, as_of: date | None, late: bool) -> list[Figure]:
         cells = list(self._cells(part))
@@ -77,12 +79,17 @@ class Table:
             start = end + 1
 
     def _heading(self, cells: list[_Cell]) -> None:
+        """A row of names. A cell over several columns stands before empty ones; what is finished, though late, is no backlog."""
+        over = ""
         for place, cell in enumerate(cells):
-            self.late = self.late or bool(LATE.search(cell.text))
+            over = cell.text or over
+            self.late = self.late or tells_late(cell.text)
             if dated := _DATED.search(cell.text):
                 self.as_of = day_of(dated)
+            if FINISHED.search(over):
+                self.finished.add(place)
             if cell.text:
-                self.columns[place] = _column(cell.text)
+                self.columns[place] = "other" if place in self.finished else _column(cell.text)
 
     def _bare(self, part: Part, found: re.Match[str], as_of: date | None, late: bool) -> list[Figure]:
         numbers = list(re.finditer(_NUMBER, found["numbers"]))

@@ -3,10 +3,11 @@
 import calendar
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from directives.rules.reading_found import Deadline, DeadlineRule, Demand, DemandKind, System
-from directives.rules.reading_text import DAY, Page, Part, Piece, day_of, rx
+from directives.rules.reading_text import DAY, Page, Part, Piece, any_of, day_of, rx
 
 # "Tính đến hết ngày" tells of figures, it sets no term.
 _LATEST = "(?:chậm|muộn) nhất(?: (?:là|đến|vào|trong|hết|trước))*"
@@ -36,7 +37,17 @@ _AGAIN = rx(
     r"(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|ngày)\b|\bđịnh kỳ \d{1,3} (?:ngày|tuần|tháng)(?:/lần| một lần)?",
     re.IGNORECASE,
 )
+# A day or a month without its year: kept as words.
+_YEARLESS = rx(
+    rf"{_HOW} (?:{_HOUR}(?:ngày )?\d{{1,2}}(?:\s*[/.-]\s*| tháng )\d{{1,2}}|tháng \d{{1,2}})(?!\s*[/.-]?\s*\d| năm)\b",
+    re.IGNORECASE,
+)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
+
+def late(words: str) -> bool:
+    """Whether overdue dossiers are spoken of, and not only of some finished late."""
+    return bool(LATE.search(FINISHED.sub("", words)))
 
 
 def read_deadlines(page: Page, part: Part) -> tuple[Deadline, ...]:
@@ -100,6 +111,10 @@ def _again(words: Piece, found: re.Match[str]) -> Deadline | None:
     return Deadline(words, "recurring")
 
 
+def _yearless(words: Piece, found: re.Match[str]) -> Deadline | None:
+    return Deadline(words, _rule(found))
+
+
 _READINGS: tuple[tuple[re.Pattern[str], Callable[[Piece, re.Match[str]], Deadline | None]], ...] = (
     (_NAMED, _named),
     (_MONTH, _month),
@@ -107,26 +122,39 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[Piece, re.Match[str]], Deadlin
     (_YEAR, _year),
     (_SPAN, _span),
     (_AGAIN, _again),
+    (_YEARLESS, _yearless),
 )
 
 # What figures can judge: demands on all overdue dossiers. One on those of a field ("hồ sơ đất đai quá hạn") is none of these.
-LATE_WORDS = "(?:quá hạn|trễ hạn|chậm hạn|quá thời hạn|giải quyết chậm)"
+LATE_WORDS = "(?:quá hạn|trễ hạn|chậm hạn|quá thời hạn|giải quyết chậm|đang chậm)"
 LATE = rx(LATE_WORDS, re.IGNORECASE)
-SYSTEM = r"(?:hệ thống|phần mềm|HT)(?:\s+(?!cũ\b|mới\b)[^\s,;.:()\d]+){0,8}?\s*\(?(?P<system>cũ|mới)\b"
+# What is finished, though late, is overdue no more.
+FINISHED = rx(
+    r"(?:đã (?:được )?(?:giải quyết|xử lý|trả kết quả)(?: xong)?|(?:giải quyết|xử lý) xong)(?: nhưng)?(?: (?:bị|đã))*"
+    r" (?:quá hạn|trễ hạn|chậm)",
+    re.IGNORECASE,
+)
+_OF_A_SYSTEM = any_of(
+    """thông tin, giải quyết, thủ tục, hành chính, TTHC, một cửa, điện tử, của tỉnh, tỉnh, dịch vụ công, iGate, VNPT, xử lý,
+    hồ sơ"""
+)
+SYSTEM = rf"(?:hệ thống|phần mềm|HT)(?: {_OF_A_SYSTEM}){{0,8}}\s*\(?(?P<system>cũ|mới)\b"
 SYSTEMS: dict[str, System] = {"cũ": "old", "mới": "new"}
 _DOSSIERS = (
     r"(?:(?:số|các|toàn bộ|tất cả|lượng|tình trạng|xử lý|giải quyết|những) )*(?:\d[\d.]* )?(?:hồ sơ|thủ tục hành chính|TTHC)"
     r"(?: (?:thủ tục hành chính|TTHC|đang|giải quyết|xử lý|nhưng|đã|còn|bị|tồn đọng|tồn|chậm|mới))*"
 )
+_DONE_OR_TOLD = r"(?<!đã\s)(?<!chưa\s)(?<!được\s)(?<!kết\squả\s)(?<!tình\shình\s)(?<!tiến\sđộ\s)"
 _SETTLE = rx(
-    rf"\b(?:giải quyết|xử lý) (?:dứt điểm|triệt để|xong|hết|100\s*%)(?: và trả kết quả)? {_DOSSIERS} {LATE_WORDS}"
-    rf"|\b(?:giải quyết|xử lý) {_DOSSIERS} {LATE_WORDS}[^,;.]{{0,40}}? dứt điểm",
+    rf"\b{_DONE_OR_TOLD}(?:giải quyết|xử lý) (?:dứt điểm|triệt để|xong|hết|100\s*%)(?: và trả kết quả)? {_DOSSIERS} {LATE_WORDS}"
+    rf"|\b{_DONE_OR_TOLD}(?:giải quyết|xử lý) {_DOSSIERS} {LATE_WORDS}[^,;.]{{0,40}}? dứt điểm",
     re.IGNORECASE,
 )
 # "… trên hệ thống cũ … và hồ sơ quá hạn trên hệ thống mới …"
 _SETTLE_ALSO = rx(
     rf"[^;.]{{0,80}}?\bvà (?P<also>{_DOSSIERS} {LATE_WORDS})", re.IGNORECASE
 )  # "… hệ thống cũ … và hồ sơ quá hạn trên …"
+_SYSTEM_ALSO = rx(rf"[^;.]{{0,80}}?(?:,|\bvà) (?P<also>(?:trên|đối với) {SYSTEM})", re.IGNORECASE)
 _CLEAR = rx(
     r"\b(?:không (?:được )?để(?: tiếp tục)?(?: (?:xảy ra|phát sinh|tồn tại|còn|mới|thêm))*|không còn|chấm dứt) (?:tình trạng )?"
     rf"{_DOSSIERS} {LATE_WORDS}",
@@ -153,9 +181,19 @@ def _demands(page: Page, part: Part) -> Iterator[Demand]:
             percent = int(match["percent"]) if kind == "reduced" else None
             if percent is not None and not (1 <= percent <= 100 and LATE.search(page.text, part.start, part.end)):
                 continue
-            yield Demand(page.piece(*match.span()), kind, _system(page, match.end(), part.end), percent)
-            if kind == "settled" and (also := _SETTLE_ALSO.match(page.text, match.end(), part.end)):
-                yield Demand(page.piece(*also.span("also")), kind, _system(page, also.end(), part.end))
+            first = Demand(page.piece(*match.span()), kind, _system(page, match.end(), part.end), percent)
+            yield first
+            yield from _same_of_another(page, first, match.end(), part.end)
+
+
+def _same_of_another(page: Page, first: Demand, start: int, end: int) -> Iterator[Demand]:
+    """The same demand of the other system, in the same sentence."""
+    if also := _SETTLE_ALSO.match(page.text, start, end):
+        yield replace(first, words=page.piece(*also.span("also")), system=_system(page, also.end(), end))
+    elif first.system and (also := _SYSTEM_ALSO.match(page.text, start, end)):
+        system = SYSTEMS[also["system"].lower()]
+        if system != first.system:
+            yield replace(first, words=page.piece(*also.span("also")), system=system)
 
 
 def _system(page: Page, start: int, end: int) -> System:

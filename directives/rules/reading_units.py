@@ -27,8 +27,8 @@ _GROUPS: Mapping[str, tuple[Group, ...]] = {
 }
 # A head of a unit stands for it.
 _HEAD = re.compile(
-    r"^(?:Thủ trưởng|Giám đốc|Chủ tịch|Người đứng đầu|Lãnh đạo|Trưởng ban(?= Ban)|Trưởng(?= Ban )"
-    r"|Chánh(?= (?:Văn phòng|Thanh tra)))\s+",
+    r"^(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?(?:Thủ trưởng|Giám đốc|Chủ tịch|Người đứng đầu|Lãnh đạo|Trưởng ban(?= Ban)"
+    r"|Trưởng(?= Ban )|Chánh(?= (?:Văn phòng|Thanh tra)))\s+",
     re.IGNORECASE,
 )
 # "UBND các huyện: Đăk Tô, Đăk Hà", "các Sở Nội vụ, Tài chính": what stands before holds for every name.

@@ -36,16 +36,22 @@ class Said:
     """Which answers count: given by a moment, to one letter or (None) to any or none."""
 
     moment: datetime
-    letter: Directive | OuterRef | None = None
+    letter: Directive | None = None
+
+    def accepting(self, explanation: str = "") -> Q:
+        """``explanation``: the path to explanations."""
+        return _at(explanation, state=Explanation.State.ACCEPTED, decided_at__lte=self.moment)
+
+    def undecided(self, explanation: str = "") -> Q:
+        later = _at(explanation, decided_at__isnull=True) | _at(explanation, decided_at__gt=self.moment)
+        return _at(explanation, submitted_at__lte=self.moment) & later
 
     def accepted(self, dossier: str) -> Exists:
         """``dossier``: the outer query's column that identifies the dossier."""
-        state = Explanation.State.ACCEPTED
-        return self._named(dossier, Q(explanation__state=state, explanation__decided_at__lte=self.moment))
+        return self._named(dossier, self.accepting("explanation__"))
 
     def waiting(self, dossier: str) -> Exists:
-        open_then = Q(explanation__decided_at__isnull=True) | Q(explanation__decided_at__gt=self.moment)
-        return self._named(dossier, Q(explanation__submitted_at__lte=self.moment) & open_then)
+        return self._named(dossier, self.undecided("explanation__"))
 
     def _named(self, dossier: str, said: Q) -> Exists:
         found = Named.objects.filter(said, dossier=OuterRef(dossier))
@@ -53,6 +59,10 @@ class Said:
 
     def answer(self, dossier: str) -> Case:
         return Case(When(self.accepted(dossier), Value("co")), When(self.waiting(dossier), Value("cho")), default=Value("chua"))
+
+
+def _at(path: str, **conditions: object) -> Q:
+    return Q(**{f"{path}{name}": value for name, value in conditions.items()})
 
 
 def overdue_dossiers(night: Listing) -> Known:

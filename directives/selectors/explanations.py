@@ -22,6 +22,7 @@ from worktime.rules import WorkCalendar
 from worktime.selectors import calendar
 
 State = Explanation.State
+SAID = "dossier__explanations__"  # from a line of a letter's list to what was said of its dossier
 # Returned and not answered anew: what waits for the unit.
 TO_ANSWER = Q(state=State.RETURNED, replaced_by__isnull=True)
 
@@ -137,15 +138,20 @@ def asked_counts(listed: QuerySet[BaselineDossier], *, now: datetime) -> dict[tu
         return {}
     late = overdue_dossiers(night)
     there = late.filter(**{dossier_key(late): OuterRef("dossier")}, agency=OuterRef("baseline__agency"))
-    said = Said(now, OuterRef("baseline__directive"))
-    judged = listed.filter(Exists(there)).annotate(answer=said.answer("dossier")).order_by()
-    sums = judged.values("baseline__directive", "baseline__agency").annotate(
-        asked=Count("pk"),
-        accepted=Count("pk", filter=Q(answer="co")),
-        waiting=Count("pk", filter=Q(answer="cho")),
-    )
-    rows = sums.values_list("baseline__directive", "baseline__agency", "asked", "accepted", "waiting")
-    return {(letter, agency): Asked(*counts) for letter, agency, *counts in rows}
+    held = listed.filter(Exists(there)).order_by().values("baseline__directive", "baseline__agency")
+    accepting, undecided = Said(now).accepting(SAID), Said(now).undecided(SAID)
+    explained = held.filter(accepting | undecided, **{f"{SAID}directive": F("baseline__directive")})
+    answers = {
+        (letter, agency): (accepted, answered)
+        for letter, agency, accepted, answered in explained.annotate(
+            accepted=Count("dossier", distinct=True, filter=accepting), answered=Count("dossier", distinct=True)
+        ).values_list("baseline__directive", "baseline__agency", "accepted", "answered")
+    }
+    found = {}
+    for letter, agency, asked in held.annotate(asked=Count("pk")).values_list("baseline__directive", "baseline__agency", "asked"):
+        accepted, answered = answers.get((letter, agency), (0, 0))
+        found[letter, agency] = Asked(asked, accepted, answered - accepted)
+    return found
 
 
 def units_to_ask(letter: Directive, *, now: datetime) -> list[tuple[Agency, Asked]]:

@@ -104,6 +104,14 @@ def citation_chain(*, directive: Directive, user: User) -> list[ChainLink]:
     return links
 
 
+def citations() -> Mapping[int, Collection[int]]:
+    """Ids of the letters each letter cites."""
+    found: dict[int, list[int]] = {}
+    for citing, cited in DirectiveCitation.objects.values_list("citing_id", "cited_id"):
+        found.setdefault(citing, []).append(cited)
+    return found
+
+
 def _totals(days: Collection[date], agencies: QuerySet[Agency]) -> Mapping[date, dict[str, int]]:
     """Per day with a finished night: overdue on each system it had data of, over these units' own dossiers."""
     totals = {day: dict.fromkeys(systems, 0) for day, systems in systems_by_day(days).items()}

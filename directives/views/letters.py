@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET
 from accounts.caller import caller
 from agencies.access import can
 from agencies.rules import Capability
+from directives.charts import chain_graph
 from directives.models import Directive
 from directives.presenters import sheet
 from directives.selectors.explanations import calls_seen, calls_standing
-from directives.selectors.letters import citation_chain, directives_listed, quoted_figures
+from directives.selectors.letters import citation_chain, citations, directives_listed, quoted_figures
+from directives.views.following import follow_page
 from dossiers.first_run import first_run
 from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock
@@ -32,7 +34,7 @@ def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "directive": directive,
         "sheet": sheet(directive.text),
-        "chain": citation_chain(directive=directive, user=user),
+        "graph": chain_graph(citation_chain(directive=directive, user=user), citations()),
         "figures": figures,
         "quotes": dict.fromkeys(line.figure.quote for line in figures),
         "whole_province": can(user, Capability.SEE_PROVINCE),
@@ -43,4 +45,5 @@ def directive_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "deciding": can(user, Capability.DECIDE_EXPLANATION),
         "sees_notices": can(user, Capability.SEE_NOTICES),
     }
-    return render(request, "directives/detail.html", page)
+    page |= follow_page(request, directive)
+    return render(request, "directives/detail.html", page, status=422 if page["follow_wrong"] else 200)

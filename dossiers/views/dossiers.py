@@ -28,6 +28,7 @@ from dossiers.rules.privacy import mask_name
 from dossiers.selectors.dossiers import Listing, dossier_or_404, dossiers_listed, fields_offered, listing, units_offered
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.history import dossier_sightings, dossier_timeline, told_by
+from dossiers.selectors.outlived import lists_standing_on
 from dossiers.selectors.runs import latest_run
 from dossiers.services.personal import applicant_reveal, names_taken_away
 from dossiers.tables import DossierTable
@@ -137,6 +138,7 @@ def dossier_detail(request: HttpRequest, system: str, code: str) -> HttpResponse
         "explained": explained,
         "dues": due_dates(explained.facts, working),
         "sightings": dossier_sightings(dossier),
+        "letters": lists_standing_on(dossier, as_of),
         "past": past,
         "later": later,
         "may_reveal": can(user, Capability.REVEAL_PERSONAL) and masked != dossier.applicant,

@@ -12,6 +12,7 @@ from agencies.access import agency_or_404, answers_for, visible_agencies
 from agencies.models import Agency
 from agencies.selectors import agencies_in, units_given
 from directives.selectors.explained import explained_counts, together
+from directives.selectors.unit import unit_letters
 from dossiers.models import SweepRun
 from dossiers.selectors.dossiers import night_of
 from dossiers.selectors.runs import days_known, latest_day, latest_run, nights_told
@@ -51,7 +52,7 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     page |= {"words": form.words(), "as_of": as_of, "ranking": found, "lists": lists, "letters": letters(agency, as_of=as_of)}
     page |= {"own": Lists(as_of, unit=agency.code), "place": place(agency, sight=visible_agencies(user), on=as_of)}
     if run:
-        page |= _figures(found, units, run)
+        page |= _figures(found, units, run) | _demanded(agency, run)
         page["explained"] = together(explained_counts(agencies=units, as_of=run.as_of).values())
         page |= {"mine": answers_for(user, agency), "scope": scope, "seal": night_seal(run.as_of)}
         page["table"] = RankingTable(found, lists, columns=UNITS) if scope == "area" else None
@@ -91,6 +92,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _today(run: SweepRun) -> date | None:
     """The present date, if there are no newer figures: a past night's work was that day's."""
     return clock.today() if run.as_of == latest_day() else None
+
+
+def _demanded(agency: Agency, run: SweepRun) -> dict[str, object]:
+    known = known_of(agencies_in(agency, "own"), run)
+    return {"unit_letters": unit_letters(agency=agency, known=known, as_of=run.as_of, calendar=calendar())}
 
 
 def _figures(found: Ranking, units: QuerySet[Agency], run: SweepRun) -> dict[str, object]:

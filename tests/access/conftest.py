@@ -14,9 +14,11 @@ from pytest_django import Settings
 from accounts.models import SavedView, User
 from accounts.services import view_save
 from agencies.models import Agency
-from directives.models import Directive
+from directives.models import Directive, ObligationAnswer
+from directives.services.cohorts import cohorts_catch_up
 from directives.services.drafts import draft_open
 from directives.services.explanations import explanation_return
+from directives.services.obligations import obligation_answer
 from dossiers.models import Dossier, DossierRevision, ImportBatch, ImportIssue, SweepRun
 from kontum_tthc import nightly
 from kontum_tthc.celery import app
@@ -42,6 +44,7 @@ CANARIES = {
     "decision": "Trả lại chimyến",
     "attachment": "Tệp kèm chimyến",
     "draft": "Số: 9/CHIMYEN-TTHCC",
+    "answer": "Báo cáo chimyến của đơn vị",
 }
 
 
@@ -91,8 +94,18 @@ def world(
     sent_back = returned(dossier, letter, head_a, provincial_officer)
     notices_send(now=moment(NIGHT + timedelta(days=1), 9, 1))
     notice = Notice.objects.get(user=head_a, key=f"returned:{sent_back}")
+    cohorts_catch_up(baselines=letter.baselines.all())
+    answered(letter, unit_a, unit_b, head_a)
     draft = draft_open(text=CANARIES["draft"], file_name="", now=moment(NIGHT, 8), actor="An")
     return World(CANARIES["code"], batch.pk, view.pk, sent_back, notice.pk, draft.pk)
+
+
+def answered(letter: Directive, mine: Agency, other: Agency, head: User) -> None:
+    """An order to both units, answered by one."""
+    order = letter.obligations.create(number=1, sentence="Chấn chỉnh", addressee="Chủ tịch các huyện", kind="task")
+    order.agencies.set([mine, other])
+    doing, now = ObligationAnswer.State.DOING, moment(NIGHT + timedelta(days=1), 9)
+    obligation_answer(obligation=order, agency=mine, state=doing, text=CANARIES["answer"], user=head, now=now)
 
 
 def returned(dossier: Dossier, letter: Directive, head: User, officer: User) -> int:

@@ -75,6 +75,13 @@ DOORS: Mapping[str, Door] = {
     "directives:list": Door(all_of(200)),
     "directives:drafts": Door(answers(200, OFFICE, others=403), answers(422, OFFICE, others=403)),
     "directives:draft": Door(answers(200, OFFICE, others=403), answers(422, OFFICE, others=403), {"pk": "@draft"}),
+    "directives:cohort": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
+    "directives:order": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc", "number": "1"}),
+    "directives:answer": Door(
+        ACT_ONLY,
+        {**answers(403, *PROVINCE, others=404), HEAD_A: 422},
+        {"slug": "3812-ubnd-tthcc", "number": "1", "code": "608"},
+    ),
     "directives:detail": Door(all_of(200), kwargs={"slug": "3812-ubnd-tthcc"}),
     "explanations:desk": Door(all_of(200)),
     "explanations:dossiers": Door(all_of(200)),

@@ -142,6 +142,8 @@ def test_the_probes_find_the_dossier_for_those_who_may(world: World, people: Sig
     told = body(client.get(address("explanations:detail", world)))
     assert [name for name in ("explanation", "decision") if CANARIES[name] not in told] == []
     assert CANARIES["attachment"] in body(client.get(address("explanations:attachment", world)))
+    assert CANARIES["answer"] in body(client.get(address("directives:order", world)))
+    assert CANARIES["code"] in body(client.get(address("directives:cohort", world)))
     steward = people(STEWARD)
     assert CANARIES["file"] in body(steward.get(address("dossiers:imports", world)))
     assert CANARIES["issue"] in body(steward.get(address("dossiers:import_issues", world)))

@@ -83,6 +83,25 @@ def test_each_demand_of_an_order_is_a_row_with_the_term_that_follows_it() -> Non
     ]
 
 
+def test_a_term_without_a_year_sets_no_day_and_lends_none_from_another_demand() -> None:
+    found = proposed("doi-voi-tung-don-vi")
+    assert rows(found.obligations, "kind", "system", "due_on")[:2] == [
+        ("settled", "old", date(2022, 12, 15)),
+        ("settled", "new", None),
+    ]
+    assert found.obligations[1]["notes"] == ["trước ngày 15/12/2022", "trước 31/12"]
+
+
+def test_a_figure_told_twice_is_one_row() -> None:
+    values = rows(proposed("don-vi-trong-ngoac").figures, "unit", "old", "new")
+    assert values == [
+        ("UBND thành phố Kon Tum", 821, None),
+        ("UBND huyện Đăk Tô", 318, None),
+        ("toàn tỉnh", None, 1204),
+        ("UBND huyện Đăk Tô", None, 260),
+    ]
+
+
 def test_a_term_that_stands_before_the_demand_holds_when_none_follows() -> None:
     found = proposed("giam-phan-tram")
     assert rows(found.obligations, "kind", "percent", "due_on") == [

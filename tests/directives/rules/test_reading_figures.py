@@ -84,6 +84,68 @@ SENTENCES = {
         "Ngày 07/11/2022, Sở Văn hóa, Thể thao và Du lịch còn 3 hồ sơ quá hạn trên hệ thống mới.",
         [("Sở Văn hóa, Thể thao và Du lịch", "new", DAY, 3)],
     ),
+    "the unit in brackets behind the number": (
+        f"Số hồ sơ quá hạn ngày 07/11/2022: hệ thống cũ 857 hồ sơ ({CITY}), 331 hồ sơ ({DISTRICT}).",
+        [(CITY, "old", DAY, 857), (DISTRICT, "old", DAY, 331)],
+    ),
+    "the unit right behind, another having been named before": (
+        f"Ngày 07/11/2022 {CITY} trên hệ thống cũ có 857 hồ sơ quá hạn, còn 331 hồ sơ của {DISTRICT}.",
+        [(CITY, "old", DAY, 857), (DISTRICT, "", DAY, 331)],
+    ),
+    "the number in brackets behind the unit": (
+        f"Số hồ sơ quá hạn ngày 07/11/2022 trên hệ thống cũ: {CITY} (857 hồ sơ), {DISTRICT} (331 hồ sơ).",
+        [(CITY, "old", DAY, 857), (DISTRICT, "old", DAY, 331)],
+    ),
+    "the unit and then the system behind": (
+        f"Ngày 07/11/2022 còn 857 hồ sơ quá hạn của {CITY} trên hệ thống cũ.",
+        [(CITY, "old", DAY, 857)],
+    ),
+    "two units named in one breath have it together": (
+        f"Ngày 07/11/2022 {CITY} và {DISTRICT} còn 1.188 hồ sơ quá hạn trên hệ thống cũ.",
+        [(f"{CITY} và {DISTRICT}", "old", DAY, 1188)],
+    ),
+    "two systems named in one breath are not told apart": (
+        f"Ngày 07/11/2022 {CITY} trên hệ thống cũ và hệ thống mới còn 1.321 hồ sơ quá hạn.",
+        [(CITY, "", DAY, 1321)],
+    ),
+    "respectively": (
+        f"Ngày 07/11/2022 {CITY} trên hệ thống cũ, hệ thống mới lần lượt là 857 hồ sơ quá hạn và 464 hồ sơ.",
+        [(CITY, "", DAY, 857), (CITY, "", DAY, 464)],
+    ),
+    "new ones are no system": (
+        f"Ngày 07/11/2022 trên hai hệ thống của {CITY} vẫn còn 20 hồ sơ quá hạn mới.",
+        [(CITY, "", DAY, 20)],
+    ),
+    "finished, though late": (
+        f"Đến ngày 07/11/2022 {CITY} trên hệ thống cũ đã giải quyết quá hạn 120 hồ sơ, đã xử lý xong nhưng trễ hạn 5 hồ sơ.",
+        [],
+    ),
+    "finished late and overdue still": (
+        f"Đến ngày 07/11/2022 {CITY} trên hệ thống cũ đã giải quyết quá hạn 120 hồ sơ, đang giải quyết quá hạn 857 hồ sơ.",
+        [(CITY, "old", DAY, 857)],
+    ),
+    "those of an age or a field": (
+        f"Ngày 07/11/2022 {CITY} trên hệ thống cũ quá hạn trên 30 ngày 120 hồ sơ, dưới 10 ngày là 20 hồ sơ, lĩnh vực đất đai 9 hồ sơ.",
+        [],
+    ),
+    "about so many": (f"Ngày 07/11/2022 {CITY} trên hệ thống cũ còn khoảng 900 hồ sơ quá hạn, hơn 400 hồ sơ chờ.", []),
+    "a year is no count": (f"Trong năm 2022 hồ sơ quá hạn của {CITY} trên hệ thống cũ giảm; tháng 10 hồ sơ quá hạn tăng.", []),
+    "between two days": (
+        f"So với ngày 24/10/2022 (900 hồ sơ), đến ngày 07/11/2022 {CITY} còn 857 hồ sơ quá hạn trên hệ thống cũ.",
+        [("", "", date(2022, 10, 24), 900), (CITY, "old", DAY, 857)],
+    ),
+    "the system by a word in brackets": (
+        f"Ngày 07/11/2022 {CITY}: 857 (cũ), 464 (mới) hồ sơ quá hạn.",
+        [(CITY, "old", DAY, 857), (CITY, "new", DAY, 464)],
+    ),
+    "thousands with a space": (
+        f"Ngày 07/11/2022 {CITY} còn 1 321 hồ sơ quá hạn.",
+        [(CITY, "", DAY, 1321)],
+    ),
+    "what may be thousands or a fraction, or two numbers, is none": (
+        f"Ngày 07/11/2022 {CITY} còn 1,321 hồ sơ quá hạn, năm trước 2021 857 hồ sơ, 857/464 hồ sơ.",
+        [],
+    ),
     "a day the calendar does not have": (
         f"Đến ngày 31/11/2022, {CITY} trên hệ thống cũ có 857 hồ sơ quá hạn.",
         [(CITY, "old", None, 857)],
@@ -119,6 +181,26 @@ def test_a_table_is_read_by_the_names_of_its_columns() -> None:
 
 def test_a_table_of_other_dossiers_gives_none() -> None:
     assert read(TABLE.format(what="tiếp nhận")).figures == ()
+
+
+FINISHED_TABLE = """Kính gửi: Sở Nội vụ.
+
+Số hồ sơ đến ngày 07/11/2022:
+
+STT | Đơn vị | Đã giải quyết quá hạn | | Đang giải quyết quá hạn |
+ | | Hệ thống cũ | Hệ thống mới | Hệ thống cũ | Hệ thống mới
+1 | UBND huyện Đăk Tô | 12 | 7 | 331 | 271
+"""
+
+
+def test_columns_of_dossiers_finished_late_are_no_backlog() -> None:
+    figures = read(FINISHED_TABLE).figures
+    assert [(each.system, each.as_of, each.value) for each in figures] == [("old", DAY, 331), ("new", DAY, 271)]
+
+
+def test_a_table_of_dossiers_finished_late_gives_none() -> None:
+    assert read(TABLE.format(what="đã giải quyết chậm")).figures == ()
+    assert len(read(TABLE.format(what="đang chậm")).figures) == 2
 
 
 def test_a_bare_row_with_another_number_of_columns_is_left_alone() -> None:

@@ -44,6 +44,7 @@ AGAIN = [
     "định kỳ 15 ngày/lần",
     "cuối mỗi quý",
 ]
+YEARLESS = ["trước ngày 30/11", "chậm nhất là ngày 05 tháng 12", "trước 17 giờ ngày 15.12", "trong tháng 12", "hết tháng 11"]
 NO_DEADLINES = [
     "tính đến hết ngày 07/11/2022 còn 857 hồ sơ",
     "tính đến ngày 07/11/2022",
@@ -53,7 +54,6 @@ NO_DEADLINES = [
     "trước ngày 31/11/2022",
     "trong tháng 13 năm 2022",
     "trong quý V năm 2022",
-    "trước ngày 30/11",
     "trước đây; trong thời gian tới",
 ]
 
@@ -61,7 +61,7 @@ NO_DEADLINES = [
 def deadlines(text: str) -> list[object]:
     page = page_of(text)
     return [
-        (each.rule, each.day) if each.day else (each.count, each.unit, each.start) if each.rule == "after" else each.words.text
+        (each.rule, each.day) if each.day else (each.count, each.unit, each.start) if each.count else each.words.text
         for each in read_deadlines(page, Part(0, len(page.text)))
     ]
 
@@ -76,6 +76,13 @@ def test_a_term_is_read(text: str, expected: object) -> None:
 @pytest.mark.parametrize("text", AGAIN)
 def test_what_comes_again_and_again_is_kept_as_words(text: str) -> None:
     assert deadlines(f"Báo cáo {text}.") == [text]
+
+
+@pytest.mark.parametrize("text", YEARLESS)
+def test_a_day_without_its_year_is_kept_as_words(text: str) -> None:
+    page = page_of(f"Gửi báo cáo {text}.")
+    (deadline,) = read_deadlines(page, Part(0, len(page.text)))
+    assert (deadline.words.text, deadline.day, deadline.count) == (text, None, None)
 
 
 @pytest.mark.parametrize("text", NO_DEADLINES)
@@ -114,6 +121,9 @@ NO_DEMANDS = [
     "giải quyết dứt điểm khiếu nại",
     "giải quyết hồ sơ đúng hạn",
     "đã giải quyết 300 hồ sơ quá hạn",
+    "đã giải quyết dứt điểm hồ sơ quá hạn",
+    "chưa được giải quyết dứt điểm hồ sơ quá hạn",
+    "báo cáo kết quả giải quyết dứt điểm hồ sơ quá hạn",
     "giảm 50% chi phí",
     "giảm 101% hồ sơ quá hạn",
     "giảm 0% hồ sơ quá hạn",
@@ -140,6 +150,12 @@ def test_what_no_figure_judges_is_no_demand(text: str) -> None:
 
 def test_each_system_of_one_sentence_is_a_demand_of_its_own() -> None:
     text = "giải quyết dứt điểm hồ sơ quá hạn trên hệ thống cũ trước ngày 31/10/2022 và hồ sơ quá hạn trên hệ thống mới"
+    assert demands(text) == [("settled", "old", None), ("settled", "new", None)]
+
+
+@pytest.mark.parametrize("link", [", trên", " và trên", ", đối với"])
+def test_the_other_system_of_the_same_sentence_is_demanded_too(link: str) -> None:
+    text = f"giải quyết dứt điểm số hồ sơ quá hạn trên hệ thống cũ trước ngày 15/12/2022{link} hệ thống mới trước 31/12"
     assert demands(text) == [("settled", "old", None), ("settled", "new", None)]
 
 

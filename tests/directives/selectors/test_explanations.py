@@ -156,6 +156,6 @@ def test_calls_of_twenty_units_cost_as_many_queries_as_of_one(
     for agencies in ([unit_a], [unit_b]):
         call(backlog.letter, *agencies)
         standing(provincial_officer)
-        with django_assert_num_queries(5):  # calendar, 2; calls; the journal's head, as the night is kept; the counts
+        with django_assert_num_queries(6):  # calendar, 2; calls; the journal's head, as the night is kept; the counts, 2
             standing(provincial_officer)
     assert ExplanationCall.objects.count() == 2

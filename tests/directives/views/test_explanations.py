@@ -401,18 +401,18 @@ def test_the_pages_cost_the_same_for_ten_and_for_a_hundred(
             explanation_return(explanation=said, remark="Nêu rõ ngày xong", user=provincial_officer, now=NOW)
         made = size
         for user, address, queries in (
-            # user; senders; found, counted; calls, their counts, calendar 2, the journal's head, as the night is kept;
+            # user; senders; found, counted; calls, their counts 2, calendar 2, the journal's head, as the night is kept;
             # a head: units for the menu, returned; the office: what waits
-            (head_a, DESK, 11),
-            (provincial_officer, DESK + "?tinh_trang=returned", 10),
+            (head_a, DESK, 12),
+            (provincial_officer, DESK + "?tinh_trang=returned", 11),
             # user; head; units, fields and letters offered; found, counted, unexplained; the seal; units for the menu
             (head_a, DOSSIERS, 10),
             # user; explanation; links, chain; dossiers, counted; whether to answer; units for the menu
             (head_a, f"/giai-trinh/{said.pk}/", 8),
             # user; head; what the filter offers, 3; chosen; letters, the letter; units; calls; the first dossiers; menu
             (head_a, WRITE + "?tat_ca=1&cong_van=3812-ubnd-tthcc", 11),
-            # user; letter; head; counts; units
-            (provincial_officer, "/giai-trinh/yeu-cau/3812-ubnd-tthcc/", 5),
+            # user; letter; head; counts 2; units
+            (provincial_officer, "/giai-trinh/yeu-cau/3812-ubnd-tthcc/", 6),
             (head_a, "/giai-trinh/ho-so/old/A-1/", 4),  # user; dossier; explanations; menu
         ):
             page(client, user, address)
