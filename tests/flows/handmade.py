@@ -168,8 +168,8 @@ def write(extract: Extract, folder: Path, chance: random.Random) -> Path:
         if chance.random() < 0.5:
             return _file(folder / f"{stem}.xlsx", xlsx_file(named, titles=2).getvalue())
         texts = [{name: _text(value) for name, value in line.items()} for line in named]
-        spelt = {"separator": chance.choice(",;\t"), "encoding": chance.choice(("utf-8", "utf-8-sig", "utf-16"))}
-        return _file(folder / f"{stem}.csv", csv_file(texts, titles=1, **spelt).getvalue())
+        separator, encoding = chance.choice(",;\t"), chance.choice(("utf-8", "utf-8-sig", "utf-16"))
+        return _file(folder / f"{stem}.csv", csv_file(texts, titles=1, separator=separator, encoding=encoding).getvalue())
     return _file(folder / f"{stem}.json", national_file([_national(case, chance) for case in extract.told]).getvalue())
 
 

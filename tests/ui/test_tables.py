@@ -44,9 +44,7 @@ def test_cells_and_labels_are_escaped() -> None:
     body = table("so_dong=25").body
     assert "<i>" not in body
     assert "Xã 01 &lt;i&gt;" in body
-    assert body.startswith(
-        '<tr><td class="num 100%" data-label="Tên &lt;b&gt;">Xã 01 &lt;i&gt;<th><code>x01</code>\n<tr>'
-    )
+    assert body.startswith('<tr><td class="num 100%" data-label="Tên &lt;b&gt;">Xã 01 &lt;i&gt;<th><code>x01</code>\n<tr>')
 
 
 @pytest.mark.usefixtures("units")

@@ -37,7 +37,7 @@ def test_an_unknown_change_says_so() -> None:
 def test_every_state_has_a_word_and_an_icon(state: str) -> None:
     html = render("{% due_chip state %}", state=state)
     assert str(STATES[state].word) in html
-    assert f"i-{STATES[state].icon}\"" in html
+    assert f'i-{STATES[state].icon}"' in html
 
 
 @pytest.mark.parametrize(
