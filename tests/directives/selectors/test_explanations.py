@@ -101,6 +101,8 @@ def test_a_call_asks_for_what_is_still_overdue_of_the_letters_list(
     explanation_accept(explanation=said, remark="", user=provincial_officer, now=NOW)
     assert standing(head_a) == {"608": ("open", Asked(3, 1, 1)), "23281": ("open", Asked(1))}
     assert standing(head_a)["608"][1].left == 1
+    explain(head_a, backlog.pairs("A-2"), letter=backlog.letter)  # accepted already, and said once more
+    assert standing(head_a)["608"][1] == Asked(3, 1, 1)
 
 
 def test_what_is_no_longer_overdue_or_with_another_unit_need_not_be_explained(
