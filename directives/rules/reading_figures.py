@@ -54,7 +54,7 @@ _DAY_BESIDE = rx(rf"[^,;.\d]{{0,60}}?\([^\d()]{{0,60}}{DAY}\)", re.IGNORECASE)
 # Right before or behind a number that counts something else.
 _OTHERS = any_of(
     """giảm, tăng, tiếp nhận, đã giải quyết, đã xử lý, xử lý, giải quyết, trả kết quả, đúng hạn, trước hạn, trong hạn, thêm,
-    phát sinh, tỷ lệ, điểm, điều, khoản, mục, phụ lục, (?<!tổng\\s)số"""
+    phát sinh, tỷ lệ, điểm, điều, khoản, mục, phụ lục, năm, tháng, quý, ngày, (?<!tổng\\s)số"""
 )
 _OTHER_BEFORE = rx(rf"{_OTHERS}(?: (?:được|thêm|mới|là|có|xong|ít nhất))*\s*:?\s*$", re.IGNORECASE)
 _FINISHED_BEFORE = rx(rf"{FINISHED.pattern}[^,;.\d]{{0,20}}$", re.IGNORECASE)
@@ -132,11 +132,11 @@ class _Reader:
         self.headings = {over: told for over, told in self.headings.items() if over < depth}
         above = self.headings[max(self.headings)] if self.headings else Told()
         self.told = replace(above, late=above.late or late(self.page.words(part)))
-        figures = self._figures(part) if self.told.late else []
+        figures = self._figures(part)
         self.above.append(self.told)
         if self.page.words(part).endswith(":"):
             self.headings[depth] = self.told
-        return figures
+        return figures if self.told.late else []
 
     def _figures(self, part: Part) -> list[Figure]:
         figures: list[Figure] = []
