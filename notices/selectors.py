@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from agencies.models import Agency
 from agencies.rules import Capability
 from agencies.selectors import people_allowed, people_answering
 from directives.explanation_links import answers_url
-from directives.models import Directive, Explanation, ExplanationCall
+from directives.models import Directive, DirectiveAddressee, Explanation, ExplanationCall, Obligation
 from directives.selectors.explanations import CallStanding, calls_standing
 from notices.models import Notice
 from ui.formats import day, integer
@@ -46,18 +46,27 @@ def due_notices(now: datetime) -> Iterator[Due]:
 
 
 def _letters(now: datetime) -> Iterator[Due]:
-    """A letter that is here, to those who answer for the units it addresses; each by the unit nearest to the province."""
+    """A letter that is here, to those who answer for units it addresses or binds; each by the unit nearest to the province."""
     since = now - RECENT
     recent = Directive.objects.filter(Q(issued_on__gte=timezone.localdate(since)) | Q(draft__created_at__gte=since))
-    units = Agency.objects.annotate(depth=Count("above")).order_by("depth", "sort_key")
-    letters = list(recent.order_by("issued_on", "pk").prefetch_related(Prefetch("addressees__agencies", units)))
-    addressed = [(letter, unit) for letter in letters for to in letter.addressees.all() for unit in to.agencies.all()]
-    heads = _heads({unit.pk for _letter, unit in addressed})
-    for letter, unit in addressed:
-        words = {"letter": letter.reference, "day": day(letter.issued_on), "subject": letter.subject}
-        text = _("Công văn %(letter)s ngày %(day)s: %(subject)s") % words
-        url = reverse("directives:detail", args=[letter.slug])
-        yield Due(f"letter:{letter.pk}", heads.get(unit.pk, ()), text, url, unit, letter)
+    letters = {letter.pk: letter for letter in recent}
+    concerned = {
+        pair
+        for part in (DirectiveAddressee, Obligation)
+        for pair in part.objects.filter(directive__in=letters).values_list("directive_id", "agencies")
+    }
+    named = Agency.objects.filter(pk__in={unit for _pk, unit in concerned}).annotate(depth=Count("above"))
+    units = list(named.order_by("depth", "sort_key"))
+    heads = _heads({unit.pk for unit in units})
+    for unit in units:
+        for pk in sorted(pk for pk, to in concerned if to == unit.pk):
+            yield _letter(letters[pk], unit, heads.get(unit.pk, ()))
+
+
+def _letter(letter: Directive, unit: Agency, people: Collection[int]) -> Due:
+    words = {"letter": letter.reference, "day": day(letter.issued_on), "subject": letter.subject}
+    text = _("Công văn %(letter)s ngày %(day)s: %(subject)s") % words
+    return Due(f"letter:{letter.pk}", people, text, reverse("directives:detail", args=[letter.slug]), unit, letter)
 
 
 def _calls(now: datetime, office: Collection[int]) -> Iterator[Due]:

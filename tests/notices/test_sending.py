@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from agencies.models import Agency
+from directives.models import Obligation
 from directives.services.explanations import explanation_accept, explanation_return
 from journal.models import Entry
 from notices.models import Notice
@@ -57,6 +58,14 @@ def test_a_letter_to_several_units_of_one_head_is_one_notice_about_the_topmost(
     notices_send(now=NOW)
     assert [one.agency for one in notices_of(head_a)] == [unit_a]
     assert [one.agency for one in notices_of(own)] == [commune_a]
+
+
+def test_a_letter_is_told_to_the_units_its_orders_bind(backlog: Backlog, head_b: User, unit_b: Agency) -> None:
+    letter = make_directive("99/UBND", date(2022, 11, 9))
+    order = {"number": 1, "sentence": "Báo cáo.", "addressee": "UBND huyện Đăk Tô", "kind": Obligation.Kind.TASK}
+    Obligation.objects.create(directive=letter, **order).agencies.set([unit_b])
+    notices_send(now=NOW)
+    assert {one.directive for one in notices_of(head_b)} == {letter, backlog.letter}
 
 
 def test_an_old_letter_is_told_to_nobody(backlog: Backlog, head_a: User, unit_a: Agency) -> None:
