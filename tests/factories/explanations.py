@@ -60,14 +60,14 @@ def make_list(letter: Directive, agency: Agency, dossiers: Collection[Dossier], 
         directive=letter,
         agency=agency,
         system_id="old",
-        as_of=NIGHT,
+        as_of=run.as_of,
         dated_by="figures",
         inferred=False,
         run=run,
         counted=len(dossiers),
     )
     BaselineDossier.objects.bulk_create(
-        BaselineDossier(baseline=baseline, dossier=one, due_on=one.due_on or NIGHT) for one in dossiers
+        BaselineDossier(baseline=baseline, dossier=one, due_on=one.due_on or run.as_of) for one in dossiers
     )
     return baseline
 

@@ -102,8 +102,8 @@ def test_the_page_costs_a_fixed_number_of_queries(
 ) -> None:
     client.force_login(provincial_officer)
     client.get(address())
-    # user; dossier; latest night; calendar, 2; night asked; is anything newer known; facts it knew; revisions; episodes
-    with django_assert_num_queries(10):
+    # user; dossier; latest night; calendar, 2; night asked; is anything newer known; facts it knew; revisions; episodes; letters
+    with django_assert_num_queries(11):
         client.get(address() + "?ngay=2022-11-07")
 
 
