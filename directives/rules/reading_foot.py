@@ -17,8 +17,7 @@ _OFFICES = any_of(
 _OFFICE = rf"(?:(?:Q\.|QUYỀN|PHÓ) )*{_OFFICES}(?: THƯỜNG TRỰC)?"
 _FOR = rf"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)(?:\.\s*| )[{UPPER}][{UPPER}\x20]*[{UPPER}]"
 CAPACITY = rx(rf"^\s*(?:{_FOR}|{_OFFICE})\s*$", re.MULTILINE)
-_CAPACITY_TYPED = re.compile(CAPACITY.pattern, re.IGNORECASE)  # in small letters, as some type it
-_FOR_LINE = rx(rf"(?:{_FOR})$", re.IGNORECASE)
+_FOR_LINE, _OFFICE_LINE = rx(_FOR, re.IGNORECASE), rx(_OFFICE, re.IGNORECASE)  # small letters too, as some type it
 _TRAILING_OFFICE = rx(rf"(?<=[;:.,]) (?P<office>{_FOR}|{_OFFICE})\s*$")
 _TRAILING_NAME = rx(rf"(?<=[;.]) (?P<name>(?:[{UPPER}][{LOWER}]* ){{1,4}}[{UPPER}][{LOWER}]*)\s*$")
 _TITLE = r"(?:(?:ThS|TS|PGS|GS|BS|KS|CN)\.\s*)*"
@@ -81,15 +80,14 @@ def _goes_on(page: Page, last: Part, part: Part) -> bool:
 
 
 def _signer(page: Page, parts: list[Part]) -> Signer | None:
-    pieces = [page.piece(part.start, part.end) for part in parts]
-    offices = [piece for piece in pieces if _CAPACITY_TYPED.fullmatch(piece.text)]
-    own = [piece for piece in offices if not _FOR_LINE.fullmatch(piece.text)]
-    rest = [piece for piece in pieces if piece not in offices]
-    names = [piece for piece in rest if _NAME.fullmatch(piece.text) and not _NO_NAME.match(piece.text)]
-    if not offices and not names:
+    own, capacity, names = list[Piece](), list[Piece](), list[Piece]()
+    for piece in (page.piece(part.start, part.end) for part in parts):
+        if _FOR_LINE.fullmatch(piece.text):
+            capacity.append(piece)
+        elif _OFFICE_LINE.fullmatch(piece.text):
+            own.append(piece)
+        elif _NAME.fullmatch(piece.text) and not _NO_NAME.match(piece.text):
+            names.append(piece)
+    if not (own or capacity or names):
         return None
-    return Signer(
-        name=names[-1] if names else None,
-        office=own[-1] if own else None,
-        capacity=tuple(piece for piece in offices if piece not in own),
-    )
+    return Signer(names[-1] if names else None, own[-1] if own else None, tuple(capacity))

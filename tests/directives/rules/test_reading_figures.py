@@ -125,7 +125,7 @@ SENTENCES = {
         [(CITY, "old", DAY, 857)],
     ),
     "those of an age or a field": (
-        f"Ngày 07/11/2022 {CITY} trên hệ thống cũ quá hạn trên 30 ngày 120 hồ sơ, dưới 10 ngày là 20 hồ sơ, lĩnh vực thuế 9 hồ sơ.",
+        f"Ngày 07/11/2022 {CITY} trên hệ thống cũ quá hạn trên 30 ngày 120 hồ sơ, dưới 10 ngày 20 hồ sơ, lĩnh vực thuế 9 hồ sơ.",
         [],
     ),
     "about so many": (f"Ngày 07/11/2022 {CITY} trên hệ thống cũ còn khoảng 900 hồ sơ quá hạn, hơn 400 hồ sơ chờ.", []),

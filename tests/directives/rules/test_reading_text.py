@@ -1,5 +1,7 @@
 """The even text and its places; references and organs written in the one way they are written."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,34 @@ def test_no_torn_letter_makes_reading_fail(text: str, start: int, size: int) -> 
     torn = text[:start] + text[start + size :]
     for piece in pieces(read(torn)):
         assert 0 <= piece.start <= piece.end <= len(torn)
+
+
+HOSTILE = [
+    "UBND xã A 12 hồ sơ, ",
+    "12 hồ sơ hệ thống cũ ",
+    "trước ngày 1/1/2022 ",
+    "phối hợp Sở ",
+    "số 12/UBND-TT ",
+    "giảm ít nhất ",
+    "1 UBND xã 12 13\n",
+    "1 | xã | 12\n",
+    "1 Đến ngày.\n",
+    "TỈNH ỦY\n",
+    "¹",
+    "*a",
+    " x",
+]
+
+
+@pytest.mark.parametrize("bit", HOSTILE)
+@pytest.mark.parametrize("before", ["", "Kính gửi: A.\n1. quá hạn ", "Kính gửi: A.\nB\nNơi nhận:\nTM. AB\n"])
+def test_reading_does_not_grow_out_of_hand_with_length(bit: str, before: str) -> None:
+    """A text of some pages made of whatever the patterns stumble over; twice as long may take no ten times as long."""
+
+    def seconds(length: int) -> float:
+        text = before + bit * (length // len(bit))
+        begun = perf_counter()
+        read(text)
+        return perf_counter() - begun
+
+    assert seconds(40_000) < 10 * seconds(20_000) + 1
