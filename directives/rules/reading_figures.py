@@ -36,7 +36,7 @@ UNIT = rx(rf"(?<![\w/]){_UNIT_WORDS}\b")
 _TELLS = any_of(
     """trên, có, còn, là, hệ thống, phần mềm, tại, ở, đang, hiện, với, giảm, tăng, tồn, đã, vẫn, chưa, phát sinh, quá hạn, từ,
     đến, tính, gồm, được, phải, đề nghị, yêu cầu, giao, chỉ đạo, gửi, khẩn trương, tập trung, giải quyết, thực hiện, tiếp nhận,
-    báo cáo, để, nêu"""
+    báo cáo, để, nêu, ngày, tháng, trong, theo, do, vì, nên, thì, mà"""
 )
 _UNIT_END = rx(
     rf"\s*(?:[:;.()=|“”]|\d|,(?! (?:huyện|thành phố) [{UPPER}]| (?!{_UNIT_WORDS}\b)[{UPPER}])|{DASH}(?=\s)|$)"

@@ -138,6 +138,10 @@ SENTENCES = {
         f"Ngày 07/11/2022 {CITY}: 857 (cũ), 464 (mới) hồ sơ quá hạn.",
         [(CITY, "old", DAY, 857), (CITY, "new", DAY, 464)],
     ),
+    "the day right behind the unit": (
+        f"{CITY} ngày 07/11/2022 còn 857 hồ sơ quá hạn trên hệ thống cũ; {DISTRICT} trong ngày 06/11/2022: 331 hồ sơ (cũ).",
+        [(CITY, "old", DAY, 857), (DISTRICT, "old", date(2022, 11, 6), 331)],
+    ),
     "thousands with a space": (
         f"Ngày 07/11/2022 {CITY} còn 1 321 hồ sơ quá hạn.",
         [(CITY, "", DAY, 1321)],
