@@ -18,6 +18,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PAGES = 60
 MAX_CHARACTERS = 100_000  # of text; letter 3812 has 3 500
 _FEW = 40  # letters: a PDF with fewer is a picture of a letter
+_MANY = 200  # letters: so much Vietnamese is never without the letters below; in an old font's encoding it is
+_VIETNAMESE = re.compile("[đĐưƯơƠ\u1ea0-\u1ef9]")
 _SMALL = 0.8  # of the page's usual letter height: figures that small are raised
 _RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -41,6 +43,10 @@ def plain_text(text: str) -> str:
         raise DocumentError(_("Không có chữ nào trong văn bản. Hãy kiểm tra lại tệp hoặc dán nội dung công văn."))
     if len(text) > MAX_CHARACTERS:
         raise DocumentError(_("Văn bản dài hơn 100.000 ký tự, không phải một công văn. Hãy chỉ nộp phần công văn."))
+    if sum(map(str.isalpha, text)) > _MANY and not _VIETNAMESE.search(text):
+        raise DocumentError(
+            _("Không thấy chữ tiếng Việt có dấu: văn bản có thể dùng phông cũ (TCVN3, VNI). Hãy chuyển sang Unicode rồi nộp.")
+        )
     return text
 
 

@@ -47,8 +47,15 @@ def test_a_text_without_a_letter_in_it_is_refused(text: str) -> None:
 
 def test_a_text_longer_than_any_letter_is_refused() -> None:
     most = documents.MAX_CHARACTERS
-    assert len(plain_text("a" * most)) == most
-    assert "100.000 ký tự" in refused(b"a" * (most + 1))
+    assert len(plain_text("ư" * most)) == most
+    assert "100.000 ký tự" in refused("ư".encode() * (most + 1))
+
+
+def test_a_text_in_the_encoding_of_an_old_font_is_refused() -> None:
+    """TCVN3: "ỦY BAN NHÂN DÂN TỈNH KON TUM" comes out as other letters; a few words alone prove nothing."""
+    words = "ñy ban nh©n d©n tØnh Kon Tum yªu cÇu c¸c huyÖn gi¶i quyÕt døt ®iÓm hå s¬ qu¸ h¹n. "
+    assert plain_text(words) == words.rstrip()
+    assert "TCVN3" in refused((words * 4).encode())
 
 
 def test_a_file_larger_than_any_letter_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
