@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.models import Count
 
 from accounts.models import Role, User
 from demo import load
@@ -14,6 +15,7 @@ from demo.history import History, extracts
 from demo.plan import FIRST_DAY, LAST_DAY, SNAPSHOT, days_of_demo
 from demo.signins import PASSWORD, SIGN_INS, signins_create
 from demo.world import World
+from directives.models import Directive
 from dossiers.models import AgencyDayCount, Dossier, ImportBatch, ImportIssue, SweepRun
 from journal.models import Entry
 from kontum_tthc.reference import reference_load
@@ -64,6 +66,12 @@ def test_every_night_counts_what_was_planned_also_after_an_interruption_and_a_se
         "agency_ambiguous",
     }
     assert batches.filter(kind="delta", changed__gt=0).exists()
+    assert set(Directive.objects.annotate(lists=Count("baselines")).filter(lists__gt=0).values_list("slug", flat=True)) == {
+        "2624-ubnd-tthcc",
+        "3566-ubnd-tthcc",
+        "3573-cv-vptu",
+        "3812-ubnd-tthcc",
+    }
 
     before = (batches.count(), Entry.objects.count(), Dossier.objects.count(), AgencyDayCount.objects.count())
     assert "9 / 5" in demo_load(tmp_path)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count, Max
 from django.test import Client
 
 from accounts.models import User
 from agencies.models import Agency
-from demo.plan import SNAPSHOT
-from dossiers.models import Dossier, DossierRevision
+from demo.plan import LAST_DAY, SNAPSHOT
+from directives.models import Baseline, CohortCount, ObligationCheck
+from dossiers.models import AgencyDayCount, Dossier, DossierRevision
 from kontum_tthc.reference import reference_load
 from reports.selectors.ranking import ranking
 
@@ -53,6 +56,42 @@ def test_the_letter_s_figures_come_out_of_every_door(demo: str) -> None:
     own = list(from_selector("own"))
     assert own[:2] == GOLDEN
     assert all(old < 271 and new < 271 and total <= 90 for _, old, new, total in own[2:])
+    the_lists_behind_the_figures_hold_as_many_and_balance()
+    every_letter_has_its_lists_and_is_followed()
+
+
+def the_lists_behind_the_figures_hold_as_many_and_balance() -> None:
+    lists = Baseline.objects.filter(quoted__isnull=False, directive__reference="3812/UBND-TTHCC").select_related("agency")
+    held = {(one.agency.code, one.system_id): (one.as_of, one.quoted, one.counted, one.members.count()) for one in lists}
+    assert held == {
+        (code, system): (SNAPSHOT, figure, figure, figure)
+        for code, *figures in GOLDEN
+        for system, figure in zip(("old", "new"), figures, strict=False)
+    }
+    counts = CohortCount.objects.filter(baseline__in=lists, as_of=LAST_DAY).select_related("baseline")
+    assert len(counts) == 4
+    for count in counts:
+        published = {"agency": count.baseline.agency_id, "system": count.baseline.system_id, "as_of": LAST_DAY, "field": ""}
+        assert count.stock == AgencyDayCount.objects.get(**published).overdue
+        assert count.stock == count.overdue + count.inflow
+        assert 0 < count.inflow < count.size
+        assert 0 < count.finished < count.size
+
+
+def every_letter_has_its_lists_and_is_followed() -> None:
+    """The marks are the evenings before three letters, and the day the fourth one counts; each list every day since."""
+    marks = Baseline.objects.values_list("directive__reference", "as_of", "dated_by", "inferred").distinct()
+    assert set(marks) == {
+        ("2624/UBND-TTHCC", date(2022, 8, 11), "night", True),
+        ("3566/UBND-TTHCC", date(2022, 10, 23), "night", True),
+        ("3573-CV/VPTU", date(2022, 10, 31), "night", True),
+        ("3812/UBND-TTHCC", SNAPSHOT, "figures", False),
+    }
+    days = Baseline.objects.annotate(days=Count("counts"), last=Max("counts__as_of"))
+    assert all((one.days, one.last) == ((LAST_DAY - one.as_of).days + 1, LAST_DAY) for one in days)
+    assert CohortCount.objects.filter(as_of=LAST_DAY, unlisted__gt=0).exists()  # those the extracts lost are told apart
+    judged = ObligationCheck.objects.filter(as_of=LAST_DAY).values_list("state", flat=True)
+    assert set(judged) == {"fulfilled", "on_course", "behind"}
 
 
 def from_selector(scope: str) -> Iterator[tuple[str, int, int, int]]:
