@@ -16,7 +16,11 @@ from django.utils.safestring import SafeString
 from accounts.caller import caller
 from agencies.access import require
 from agencies.rules import Capability
+from dossiers.first_run import DONE, LATER, NEXT, TROUBLE, UNDER_WAY, FirstRun, Step
+from dossiers.models import ImportBatch, ImportIssue
 from dossiers.selectors.history import Moment
+from kontum_tthc import errors
+from kontum_tthc.palette import Group, Hit
 from reports.rules.strip import Stretch
 from reports.selectors.desk import Desk
 from reports.tables import Lists
@@ -89,7 +93,7 @@ def bar(request: HttpRequest) -> SafeString:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     require(caller(request), Capability.MANAGE_USERS)
-    page = {"bar": bar(request), "sheet": SampleSheet({"name": "Trần Thị B", "reason": "vì"}), **samples(), **charts()}
+    page = {"bar": bar(request), "sheet": SampleSheet({"name": "Trần Thị B", "reason": "vì"}), **samples(), **going(), **charts()}
     return render(request, "ui/gallery.html", page)
 
 
@@ -164,6 +168,23 @@ def samples() -> dict[str, object]:
             "success": "Đã nhận tệp; 1.284 hồ sơ mới hoặc thay đổi.",
             "info": "Số liệu ngày 10/11/2022 có sau 01:30 ngày 11/11/2022.",
         },
+    }
+
+
+def going() -> dict[str, object]:
+    """A way to the first figures with a step of every kind, a search with hits, states of imports, a problem."""
+    marks = (DONE, UNDER_WAY, TROUBLE, NEXT, LATER)
+    steps = [Step(mark, f"Bước {n}", f"Bước này {mark.word}.", "#dang-lam", "Xem") for n, mark in enumerate(marks, start=1)]
+    hits = [
+        Hit("#dang-lam", UNITS[0], "Tỉnh Kon Tum", icon="building"),
+        Hit("#dang-lam", "3812/UBND-TTHCC", "10/11/2022", icon="mail"),
+    ]
+    return {
+        "first_run": FirstRun(steps, ["Y Hlim (Phụ trách dữ liệu)"], can_import=False),
+        "found": Group("units", "Đơn vị", hits, cut=True),
+        "statuses": ImportBatch.Status.values,
+        "issue_kinds": ImportIssue.Kind.values,
+        "problem": errors.BROKEN,
     }
 
 
