@@ -91,7 +91,14 @@ def test_an_interrupt_ends_a_command_without_a_traceback() -> None:
     command = [sys.executable, "manage.py", "account_add", "an", "--role", "inspector"]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, env=ENVIRONMENT, cwd=PROJECT, stdin=pipe, stderr=pipe, text=True, start_new_session=True
+        command,
+        env=ENVIRONMENT,
+        cwd=PROJECT,
+        stdin=pipe,
+        stderr=pipe,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite run in the background ignores it
     ) as running:
         assert running.stderr
         while "may be echoed" not in (said := running.stderr.readline()):  # getpass, before it waits for the password
