@@ -115,7 +115,10 @@ def rows() -> Rows:
         lines,
     )
     total = format_html(
-        '<tr><th>Toàn tỉnh</th><td class="num">{}</td><td class="num">{}</td><td></td><td></td></tr>', "1.367", delta(-9)
+        '<tr><th>Toàn tỉnh</th><td class="num" data-label="Tổng">{}</td><td class="num" data-label="So với hôm trước">{}</td>'
+        "<td></td><td></td></tr>",
+        integer(1367),
+        delta(-9),
     )
     return Rows(head_html(heads), body, total, "table-lean")
 

@@ -22,9 +22,9 @@ STAMP, STYLES, TABLER = TARGET / ".stamp", TARGET / ".icons.css", TARGET / ".tab
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 SVG = "http://www.w3.org/2000/svg"
 PLAIN = " ='/:,"  # what a quoted url() takes as it is
-# {% icon "x" %}, {% empty_state title text "x" %} in templates, icon="x" in Python.
 WHOLE_TABLER = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.css"
 WORD, CLASS = re.compile(r"[\w-]+"), re.compile(r"\.([a-zA-Z][\w-]*)")
+# {% icon "x" %}, {% empty_state title text "x" %} in templates, icon="x" in Python.
 ICON_TAG = re.compile(r"{%\s*(?:icon|empty_state)\b[^%]*%}")
 ICON_NAME = re.compile(r"""["']([a-z0-9-]+)["']""")
 ICON_ARGUMENT = re.compile(r"""\bicon=["']([a-z0-9-]+)["']""")

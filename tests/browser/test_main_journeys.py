@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FloatRect, Page, Route, expect
 from pytest_django import Settings
 
 from accounts.models import User
@@ -174,6 +174,24 @@ def test_on_a_phone_no_page_scrolls_sideways_and_the_menu_leads_on(sign_in: Sign
     page.get_by_role("link", name="Xếp hạng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xếp hạng đơn vị")
     expect(page.locator(".table-ranking tbody tr").first).to_contain_text("UBND thành phố Kon Tum")
+
+
+def test_on_a_phone_the_total_of_the_ranking_has_room_for_its_figures(sign_in: SignIn, provincial_officer: User) -> None:
+    page = sign_in(provincial_officer)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict
+    page.goto("/xep-hang/")
+    total = page.locator(".table-ranking tfoot")
+    expect(total).to_contain_text("Tổng cộng")
+    boxes = [box for cell in total.locator("td[data-label]").all() if (box := cell.bounding_box())]
+    assert len(boxes) > 5
+    assert [box for box in boxes if box["width"] < 60] == []
+    assert [1 for one, other in combinations(boxes, 2) if overlap(one, other)] == []
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    beside = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+    above = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
+    return not beside and not above
 
 
 def test_a_slow_answer_shows_that_it_is_coming_and_a_lost_one_that_it_is_not(
