@@ -1,6 +1,6 @@
 """Explanations, and the calls for them, from what the caller may see: a unit's people their own, the province's all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -186,3 +186,12 @@ def senders(user: User) -> tuple[Choices, dict[str, str]]:
 def answerable(user: User, night: Listing) -> Known:
     """The overdue dossiers of the units the person answers for, as the night knew them."""
     return overdue_dossiers(night).filter(agency__in=answered_for(user).order_by().values("pk"))
+
+
+def chosen_dossiers(user: User, dossiers: Collection[int]) -> list[tuple[int, int]]:
+    """(dossier, its unit) of those the person may explain: overdue in the newest night, with a unit of theirs."""
+    night = listing(None)
+    if night is None:
+        return []
+    known = answerable(user, night)
+    return list(known.filter(**{f"{dossier_key(known)}__in": dossiers}).values_list(dossier_key(known), "agency_id"))

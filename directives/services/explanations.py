@@ -26,6 +26,7 @@ from agencies.rules import Capability
 from directives.models import Baseline, Directive, Explanation, ExplanationCall
 from directives.rules.attachments import MOST_BYTES, kind_of
 from directives.selectors.explained import Named
+from directives.selectors.explanations import chosen_dossiers
 from dossiers.models import Dossier
 from journal import services as journal
 from ui.formats import day as written
@@ -84,14 +85,20 @@ def explanations_call(
 
 
 def explanations_submit(
-    *, dossiers: Collection[tuple[int, int]], letter: Directive | None, answer: Answer, user: User, now: datetime
+    *, dossiers: Collection[int], letter: Directive | None, answer: Answer, user: User, now: datetime
 ) -> list[Explanation]:
-    """One explanation for each unit of these (dossier, unit). Raises ValidationError, PermissionDenied."""
+    """One explanation for each unit with some of these dossiers. Raises ValidationError, PermissionDenied.
+
+    All of them must be overdue in the newest night, with units the person answers for.
+    """
+    require(user, Capability.EXPLAIN)
     by_unit: defaultdict[int, list[int]] = defaultdict(list)
-    for dossier, unit in dossiers:
+    for dossier, unit in chosen_dossiers(user, dossiers):
         by_unit[unit].append(dossier)
     if not by_unit:
         raise ValidationError(_("Chưa chọn hồ sơ nào. Hãy quay lại danh sách và chọn."))
+    if sum(map(len, by_unit.values())) < len(set(dossiers)):
+        raise ValidationError(_("Có hồ sơ không còn quá hạn hoặc không thuộc đơn vị anh/chị phụ trách. Hãy chọn lại."))
     with _checked(answer, now) as kept, transaction.atomic():
         return [
             _submit(unit, chosen, answer, kept, letter=letter, replaces=None, user=user, now=now)
@@ -114,6 +121,7 @@ def explanation_answer_again(
         return _submit(unit, dossiers, answer, kept, letter=letter, replaces=known, user=user, now=now)
 
 
+@transaction.atomic
 def explanation_accept(*, explanation: Explanation, remark: str, user: User, now: datetime) -> None:
     """Raises AlreadyDecidedError. From here on its dossiers count as explained while they are overdue; no count changes."""
     digest = _decide(explanation, State.ACCEPTED, remark, user, now)
@@ -121,6 +129,7 @@ def explanation_accept(*, explanation: Explanation, remark: str, user: User, now
     journal.explanation_accepted(actor=signature(user), number=explanation.pk, agency=agency, remark_sha256=digest)
 
 
+@transaction.atomic
 def explanation_return(*, explanation: Explanation, remark: str, user: User, now: datetime) -> None:
     """Raises AlreadyDecidedError, ValidationError without a reason. The unit has to answer anew."""
     if not remark.strip():
@@ -146,7 +155,6 @@ def explanations_decide(
     return done
 
 
-@transaction.atomic
 def _decide(explanation: Explanation, state: str, remark: str, user: User, now: datetime) -> str:
     """Compare and set; returns the remark's digest."""
     require(user, Capability.DECIDE_EXPLANATION)

@@ -139,9 +139,9 @@ def _numbers(words: Sequence[str]) -> list[int]:
 
 
 def _submitted(request: HttpRequest, form: AnswerForm, pairs: Sequence[tuple[int, int]]) -> bool:
-    letter, now = form.cleaned_data["letter"], clock.now()
+    dossiers, answer, letter = [pk for pk, _unit in pairs], form.answer(), form.cleaned_data["letter"]
     try:
-        made = explanations_submit(dossiers=pairs, letter=letter, answer=form.answer(), user=caller(request), now=now)
+        made = explanations_submit(dossiers=dossiers, letter=letter, answer=answer, user=caller(request), now=clock.now())
     except ValidationError as error:
         form.add_error(None, error)
         return False

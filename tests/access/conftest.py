@@ -113,8 +113,7 @@ def returned(dossier: Dossier, letter: Directive, head: User, officer: User) -> 
     run, now = SweepRun.objects.get(), moment(NIGHT + timedelta(days=1), 9)
     make_list(letter, dossier.agency, [dossier], run=run)
     file = BytesIO(b"%PDF-1.7 " + CANARIES["attachment"].encode())
-    pairs, text = [(dossier.pk, dossier.agency_id)], CANARIES["explanation"]
-    sent = explain(head, pairs, letter=letter, now=now, text=text, attachment=file)
+    sent = explain(head, [dossier.pk], letter=letter, now=now, text=CANARIES["explanation"], attachment=file)
     explanation_return(explanation=sent, remark=CANARIES["decision"], user=officer, now=now)
     return sent.pk
 

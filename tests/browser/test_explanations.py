@@ -84,7 +84,7 @@ def test_several_are_sent_back_answered_anew_and_accepted(
     sign_in: SignIn, backlog: Backlog, provincial_officer: User, head_a: User, accessible: Check
 ) -> None:
     for code in ("A-1", "A-2"):
-        explain(head_a, backlog.pairs(code), letter=backlog.letter)
+        explain(head_a, backlog.numbers(code), letter=backlog.letter)
     page = sign_in(provincial_officer)
     page.goto("/giai-trinh/")
     page.get_by_label("Chọn cả trang này").check()
@@ -121,7 +121,7 @@ def test_several_are_sent_back_answered_anew_and_accepted(
 
 
 def test_the_list_is_filtered_and_sorted_in_place_and_ticks_are_counted(sign_in: SignIn, backlog: Backlog, head_a: User) -> None:
-    explain(head_a, backlog.pairs("A-1"))
+    explain(head_a, backlog.numbers("A-1"))
     page = sign_in(head_a)
     page.goto("/giai-trinh/ho-so/")
     expect(page.get_by_role("checkbox", name="Chọn A-")).to_have_count(3)
@@ -161,8 +161,8 @@ def test_every_page_reads_in_both_themes_and_sizes(
     size: dict[str, int],
 ) -> None:
     call(backlog.letter, unit_a)
-    said = explain(head_a, backlog.pairs("A-1"), letter=backlog.letter)
-    explain(head_a, backlog.pairs("A-2"), letter=backlog.letter)
+    said = explain(head_a, backlog.numbers("A-1"), letter=backlog.letter)
+    explain(head_a, backlog.numbers("A-2"), letter=backlog.letter)
     explanation_return(explanation=said, remark="Nêu rõ ngày xong.", user=provincial_officer, now=NOW)
     notices_send(now=NOW)
     page = sign_in(head_a)

@@ -104,7 +104,7 @@ def test_a_letter_shows_which_units_were_asked_to_explain_and_how_far_they_are(
     settings.CLOCK_PINNED_AT = NOW
     assert "Giải trình theo công văn này" not in page(client, head_a, backlog.letter)
     call(backlog.letter, unit_a, unit_b)
-    explain(head_a, backlog.pairs("A-1"), letter=backlog.letter)
+    explain(head_a, backlog.numbers("A-1"), letter=backlog.letter)
     html = page(client, provincial_officer, backlog.letter)
     counted = 'href="/giai-trinh/ho-so/?cong_van=3812-ubnd-tthcc&amp;don_vi=608&amp;giai_trinh='
     assert f'{counted}cho">1</a>' in html

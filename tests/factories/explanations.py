@@ -31,9 +31,9 @@ class Backlog:
     def dossier(self, code: str) -> Dossier:
         return Dossier.objects.get(code=code)
 
-    def pairs(self, *codes: str) -> list[tuple[int, int]]:
-        """(dossier, unit) as ``explanations_submit`` takes them."""
-        return list(Dossier.objects.filter(code__in=codes).order_by("pk").values_list("pk", "agency_id"))
+    def numbers(self, *codes: str) -> list[int]:
+        """Their numbers."""
+        return list(Dossier.objects.filter(code__in=codes).order_by("pk").values_list("pk", flat=True))
 
 
 def make_backlog(unit_a: Agency, commune_a: Agency, unit_b: Agency) -> Backlog:
@@ -81,9 +81,9 @@ def call(letter: Directive, *agencies: Agency, answer_by: date = ANSWER_BY, now:
 
 
 def explain(
-    user: User, pairs: Collection[tuple[int, int]], *, letter: Directive | None = None, now: datetime = NOW, **said: Any
+    user: User, dossiers: Collection[int], *, letter: Directive | None = None, now: datetime = NOW, **said: Any
 ) -> Explanation:
     """One unit's answer, sent."""
     answer = Answer(**{"reason": "supplement", "text": TEXT, **said})
-    (explanation,) = explanations_submit(dossiers=pairs, letter=letter, answer=answer, user=user, now=now)
+    (explanation,) = explanations_submit(dossiers=dossiers, letter=letter, answer=answer, user=user, now=now)
     return explanation

@@ -96,7 +96,7 @@ def test_a_call_its_deadline_near_and_its_deadline_past_are_told_once_each(
 def test_who_has_explained_everything_is_not_reminded(backlog: Backlog, head_a: User, unit_a: Agency) -> None:
     call(backlog.letter, unit_a)
     notices_send(now=NOW)
-    explain(head_a, backlog.pairs("A-1", "A-2", "A-3"), letter=backlog.letter)
+    explain(head_a, backlog.numbers("A-1", "A-2", "A-3"), letter=backlog.letter)
     assert told(head_a, NOW + DAY) == []
     assert told(head_a, moment(ANSWER_BY + DAY)) == []
 
@@ -105,7 +105,7 @@ def test_an_explanation_is_told_to_the_office_and_what_came_of_it_to_the_unit(
     backlog: Backlog, head_a: User, head_b: User, provincial_officer: User, inspector: User
 ) -> None:
     notices_send(now=NOW)
-    first, second = explain(head_a, backlog.pairs("A-1")), explain(head_a, backlog.pairs("A-2"))
+    first, second = explain(head_a, backlog.numbers("A-1")), explain(head_a, backlog.numbers("A-2"))
     assert told(provincial_officer) == ["submitted", "submitted"]
     assert newest(provincial_officer).url == f"/giai-trinh/{second.pk}/"
     explanation_accept(explanation=first, remark="", user=provincial_officer, now=NOW)
@@ -181,7 +181,7 @@ def test_an_opened_notice_cannot_be_closed_again_and_none_can_be_deleted(backlog
 def test_the_office_sees_of_a_letter_whom_it_reached(backlog: Backlog, head_a: User, head_b: User, unit_a: Agency) -> None:
     call(backlog.letter, unit_a)
     notices_send(now=NOW)
-    explain(head_a, backlog.pairs("A-1"), letter=backlog.letter)
+    explain(head_a, backlog.numbers("A-1"), letter=backlog.letter)
     notices_send(now=NOW)
     found = {(one.user, one.key.split(":")[0]) for one in notices_about(backlog.letter)}
     assert found == {(head_a, "letter"), (head_a, "call"), (head_b, "letter")}
@@ -194,7 +194,7 @@ def test_telling_of_a_hundred_facts_costs_as_many_queries_as_of_ten(
     spent = []
     for size in (10, 100):
         for _more in range(size):
-            explanation_accept(explanation=explain(head_a, backlog.pairs("A-1")), remark="", user=provincial_officer, now=NOW)
+            explanation_accept(explanation=explain(head_a, backlog.numbers("A-1")), remark="", user=provincial_officer, now=NOW)
         with CaptureQueriesContext(connection) as queries:
             assert notices_send(now=NOW) >= size
         spent.append(len(queries))

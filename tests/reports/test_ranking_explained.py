@@ -26,8 +26,7 @@ def accepted(swept: SweepRun, head_a: User, head_b: User, provincial_officer: Us
     """Two of unit A's three, its commune's only one; unit B's only waits."""
     at = moment(NIGHT, 9)
     for user, codes in ((head_a, ["A-LATE", "A-OLD"]), (head_a, ["C-LATE"]), (head_b, ["B-LATE"])):
-        pairs = list(Dossier.objects.filter(code__in=codes).values_list("pk", "agency_id"))
-        said = explain(user, pairs, now=at)
+        said = explain(user, list(Dossier.objects.filter(code__in=codes).values_list("pk", flat=True)), now=at)
         if user == head_a:
             explanation_accept(explanation=said, remark="", user=provincial_officer, now=at)
 

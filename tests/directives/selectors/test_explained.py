@@ -40,9 +40,9 @@ def test_accepted_and_waiting_stand_beside_a_count_that_does_not_change(
     backlog: Backlog, head_a: User, head_b: User, provincial_officer: User
 ) -> None:
     before = overdue_total(NIGHT)
-    explanation_accept(explanation=explain(head_a, backlog.pairs("A-1", "A-2")), remark="", user=provincial_officer, now=NOW)
-    explain(head_a, backlog.pairs("A-3"))
-    returned = explain(head_b, backlog.pairs("B-1"))
+    explanation_accept(explanation=explain(head_a, backlog.numbers("A-1", "A-2")), remark="", user=provincial_officer, now=NOW)
+    explain(head_a, backlog.numbers("A-3"))
+    returned = explain(head_b, backlog.numbers("B-1"))
     explanation_return(explanation=returned, remark="Nêu rõ ngày xong", user=provincial_officer, now=NOW)
     night(THURSDAY)
     assert counts() == {"608": Explained(accepted=2, waiting=1)}
@@ -51,7 +51,7 @@ def test_accepted_and_waiting_stand_beside_a_count_that_does_not_change(
 
 def test_a_day_says_the_same_whenever_it_is_looked_at(backlog: Backlog, head_a: User, provincial_officer: User) -> None:
     """What is accepted on Thursday is no part of Wednesday, and what waits at its end stays waiting there."""
-    said = explain(head_a, backlog.pairs("A-1"), now=end_of_day(NIGHT) - timedelta(minutes=5))
+    said = explain(head_a, backlog.numbers("A-1"), now=end_of_day(NIGHT) - timedelta(minutes=5))
     explanation_accept(explanation=said, remark="", user=provincial_officer, now=NOW)
     night(THURSDAY)
     assert counts(NIGHT) == {"608": Explained(waiting=1)}
@@ -62,7 +62,7 @@ def test_a_dossier_counts_only_while_it_is_overdue_and_once(
     backlog: Backlog, head_a: User, provincial_officer: User, unit_a: Agency
 ) -> None:
     for letter in (backlog.letter, None):
-        said = explain(head_a, backlog.pairs("A-1", "A-2"), letter=letter)
+        said = explain(head_a, backlog.numbers("A-1", "A-2"), letter=letter)
         explanation_accept(explanation=said, remark="", user=provincial_officer, now=NOW)
     batch = make_batch(midnight(THURSDAY), kind="delta")
     observe(batch, "A-1", unit_a, received=date(2022, 10, 3), due=date(2022, 11, 4), status=9, ended=THURSDAY)
@@ -74,7 +74,7 @@ def test_a_dossier_counts_only_while_it_is_overdue_and_once(
 def test_counts_are_of_the_units_and_the_system_asked_for(
     backlog: Backlog, head_a: User, head_b: User, provincial_officer: User, unit_a: Agency, unit_b: Agency
 ) -> None:
-    for said in (explain(head_a, backlog.pairs("A-1")), explain(head_b, backlog.pairs("B-1"))):
+    for said in (explain(head_a, backlog.numbers("A-1")), explain(head_b, backlog.numbers("B-1"))):
         explanation_accept(explanation=said, remark="", user=provincial_officer, now=NOW)
     night(THURSDAY)
     only = explained_counts(agencies=Agency.objects.filter(pk=unit_b.pk), as_of=THURSDAY)
@@ -88,16 +88,16 @@ def test_a_day_without_a_night_has_no_counts(backlog: Backlog) -> None:
 
 
 def test_the_three_answers_part_the_overdue_dossiers(backlog: Backlog, head_a: User, provincial_officer: User) -> None:
-    explanation_accept(explanation=explain(head_a, backlog.pairs("A-1")), remark="", user=provincial_officer, now=NOW)
-    explain(head_a, backlog.pairs("A-1", "A-2"))  # accepted once, and waiting again: accepted
+    explanation_accept(explanation=explain(head_a, backlog.numbers("A-1")), remark="", user=provincial_officer, now=NOW)
+    explain(head_a, backlog.numbers("A-1", "A-2"))  # accepted once, and waiting again: accepted
     said = Said(NOW)
     parts = [codes(answer, said) for answer in ANSWERS]
     assert parts == [{"A-1"}, {"A-2"}, {"A-3", "A-NEWCOMER", "C-1", "B-1", "B-2"}]
 
 
 def test_asked_by_a_letter_only_what_answers_it_counts(backlog: Backlog, head_a: User, provincial_officer: User) -> None:
-    explanation_accept(explanation=explain(head_a, backlog.pairs("A-1")), remark="", user=provincial_officer, now=NOW)
-    explain(head_a, backlog.pairs("A-2"), letter=backlog.letter)
+    explanation_accept(explanation=explain(head_a, backlog.numbers("A-1")), remark="", user=provincial_officer, now=NOW)
+    explain(head_a, backlog.numbers("A-2"), letter=backlog.letter)
     assert [codes(answer, Said(NOW, backlog.letter)) for answer in ("co", "cho")] == [set(), {"A-2"}]
 
 

@@ -40,7 +40,7 @@ def standing(user: User, now: Any = NOW) -> dict[str, tuple[str, Asked]]:
 def test_a_head_sees_the_units_own_explanations_and_the_province_all(
     backlog: Backlog, head_a: User, head_b: User, provincial_officer: User, inspector: User, stranger: User
 ) -> None:
-    a, b = explain(head_a, backlog.pairs("A-1")), explain(head_b, backlog.pairs("B-1"))
+    a, b = explain(head_a, backlog.numbers("A-1")), explain(head_b, backlog.numbers("B-1"))
     assert set(explanations_seen(head_a)) == {a}
     assert set(explanations_seen(inspector)) == set(explanations_seen(provincial_officer)) == {a, b}
     assert not explanations_seen(stranger).exists()
@@ -56,10 +56,10 @@ def test_an_answer_sent_after_the_deadline_is_late_and_one_of_its_last_minute_is
     call(backlog.letter, unit_a)
     last = moment(ANSWER_BY, 23, 59)
     sent = [
-        explain(head_a, backlog.pairs("A-1"), letter=backlog.letter, now=last),
-        explain(head_a, backlog.pairs("A-2", "A-3"), letter=backlog.letter, now=last + timedelta(minutes=1)),
-        explain(head_a, backlog.pairs("A-3"), now=AFTER),  # to no letter
-        explain(head_b, backlog.pairs("B-1"), letter=backlog.letter, now=AFTER),  # not called
+        explain(head_a, backlog.numbers("A-1"), letter=backlog.letter, now=last),
+        explain(head_a, backlog.numbers("A-2", "A-3"), letter=backlog.letter, now=last + timedelta(minutes=1)),
+        explain(head_a, backlog.numbers("A-3"), now=AFTER),  # to no letter
+        explain(head_b, backlog.numbers("B-1"), letter=backlog.letter, now=AFTER),  # not called
     ]
     seen = {one.pk: one for one in explanations_seen(head_a) | explanations_seen(head_b)}
     assert [seen[one.pk].late for one in sent] == [False, True, False, False]
@@ -71,7 +71,7 @@ def test_an_answer_to_a_return_is_never_late_and_takes_its_place(
     backlog: Backlog, head_a: User, provincial_officer: User, unit_a: Agency
 ) -> None:
     call(backlog.letter, unit_a)
-    first = explain(head_a, backlog.pairs("A-1"), letter=backlog.letter)
+    first = explain(head_a, backlog.numbers("A-1"), letter=backlog.letter)
     explanation_return(explanation=first, remark="Nêu rõ ngày xong", user=provincial_officer, now=NOW)
     assert list(explanations_to_answer(head_a)) == [first]
     assert explanations_waiting(head_a) == {"waiting": 0, "late": 0, "returned": 1}
@@ -84,7 +84,7 @@ def test_an_answer_to_a_return_is_never_late_and_takes_its_place(
 
 
 def test_the_office_sees_what_was_returned_but_answers_none(backlog: Backlog, head_a: User, provincial_officer: User) -> None:
-    said = explain(head_a, backlog.pairs("A-1"))
+    said = explain(head_a, backlog.numbers("A-1"))
     explanation_return(explanation=said, remark="Nêu rõ ngày xong", user=provincial_officer, now=NOW)
     assert not explanations_to_answer(provincial_officer).exists()
     assert explanations_waiting(provincial_officer)["returned"] == 1
@@ -95,13 +95,13 @@ def test_a_call_asks_for_what_is_still_overdue_of_the_letters_list(
 ) -> None:
     call(backlog.letter, unit_a, commune_a, unit_b)
     assert standing(provincial_officer) == {"608": ("open", Asked(3)), "23281": ("open", Asked(1)), "612": ("open", Asked(2))}
-    explain(head_a, backlog.pairs("A-1"), letter=backlog.letter)
-    said = explain(head_a, backlog.pairs("A-2"), letter=backlog.letter)
-    explain(head_a, backlog.pairs("A-3"))  # to no letter: does not answer this one
+    explain(head_a, backlog.numbers("A-1"), letter=backlog.letter)
+    said = explain(head_a, backlog.numbers("A-2"), letter=backlog.letter)
+    explain(head_a, backlog.numbers("A-3"))  # to no letter: does not answer this one
     explanation_accept(explanation=said, remark="", user=provincial_officer, now=NOW)
     assert standing(head_a) == {"608": ("open", Asked(3, 1, 1)), "23281": ("open", Asked(1))}
     assert standing(head_a)["608"][1].left == 1
-    explain(head_a, backlog.pairs("A-2"), letter=backlog.letter)  # accepted already, and said once more
+    explain(head_a, backlog.numbers("A-2"), letter=backlog.letter)  # accepted already, and said once more
     assert standing(head_a)["608"][1] == Asked(3, 1, 1)
 
 
@@ -123,7 +123,7 @@ def test_calls_come_most_urgent_first(
     call(backlog.letter, unit_a, answer_by=date(2022, 11, 14))
     call(backlog.letter, commune_a, answer_by=date(2022, 11, 11))
     call(backlog.letter, unit_b, answer_by=date(2022, 11, 10))
-    explain(head_b, backlog.pairs("B-1", "B-2"), letter=backlog.letter)
+    explain(head_b, backlog.numbers("B-1", "B-2"), letter=backlog.letter)
     order = [(one.call.agency.code, one.state) for one in calls_standing(calls=calls_seen(provincial_officer), now=NOW)]
     assert order == [("23281", "soon"), ("608", "soon"), ("612", "waiting")]
     later = moment(date(2022, 11, 15))
