@@ -1,7 +1,8 @@
-"""What every page's frame needs: the menu the role may open, who is signed in, how the page should look, the demo's banner."""
+"""What every page's frame needs: the menu the role may open, who is signed in, what they have not opened, the page's look."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from agencies.models import Agency
 from agencies.rules import Capability
 from kontum_tthc import clock, request_id
 from kontum_tthc.preferences import THEME, offers
+from notices.selectors import unopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "preferences": offers(request),
     }
     if isinstance(user, User) and user.is_authenticated:
-        frame |= {"nav": navigation(user, request.path), "units": _units(user)}
+        frame |= {"nav": navigation(user, request.path), "units": _units(user), "unopened": partial(unopened, user)}
     return frame
 
 

@@ -45,6 +45,18 @@ def test_a_person_reads_the_own_notices_and_opens_them_once(client: Client, back
     assert client.post(f"/thong-bao/{notice.pk}/mo/").status_code == 404
 
 
+def test_every_page_says_how_many_are_not_opened(
+    client: Client, backlog: Backlog, head_a: User, stranger: User, django_assert_num_queries: Any
+) -> None:
+    notices_send(now=NOW)
+    html = page(client, head_a, "/cong-van/")
+    assert 'href="/thong-bao/"' in html
+    assert '<span class="bell-count">1<' in html
+    with django_assert_num_queries(3):  # user; letters; units for the menu; the number is kept
+        client.get("/cong-van/")
+    assert "bell-count" not in page(client, stranger, "/cong-van/")
+
+
 def test_who_was_told_nothing_is_told_what_will_be_there(client: Client, stranger: User) -> None:
     assert "Chưa có thông báo nào" in page(client, stranger, LIST)
 
