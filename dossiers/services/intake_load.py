@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from agencies.rules import fold
 from dossiers import messages
-from dossiers.models import ImportBatch
+from dossiers.models import Dossier, DossierRevision, ImportBatch
 from dossiers.rules.clock_stops import ClockStop
 from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement
 from dossiers.rules.progress import event_issue, told
@@ -28,6 +28,7 @@ from dossiers.rules.rows import Judge, code_key
 from dossiers.selectors.judging import judging_context
 from dossiers.services import intake_sql as sql
 from dossiers.services.intake_copy import copy_line, copy_lines, copy_rows, escaped
+from dossiers.services.statistics import statistics_renew
 from dossiers.sources.base import Source, packed, unpacked
 
 CHUNK = 1_000  # rows judged in one COPY
@@ -180,6 +181,7 @@ class Load:
         cursor.execute(sql.UPDATE_HASH, self._values)
         if self.batch.kind == ImportBatch.Kind.DELTA:
             cursor.execute(sql.UPDATE_SEEN, self._values)
+        statistics_renew(self.counts.new + self.counts.changed, Dossier, DossierRevision)
 
     def _note_vanished(self, cursor: CursorWrapper) -> None:
         """Open dossiers a full extract no longer has: a finding. They stay open; nothing is deleted."""

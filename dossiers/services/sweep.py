@@ -24,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce
 from dossiers.models import OverdueEpisode, SweepRun
 from dossiers.rules.status import FINISHED
 from dossiers.selectors.states import Day, Known, dossier_key, open_at, overdue, overdue_parts
+from dossiers.services.statistics import statistics_renew
 
 Reason = OverdueEpisode.EndReason
 
@@ -107,4 +108,6 @@ def episodes_open(night: Night) -> int:
     select, params = " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO dossiers_overdueepisode ({', '.join(columns)}) {select}", params)
-        return int(cursor.rowcount)
+        opened = int(cursor.rowcount)
+    statistics_renew(opened, OverdueEpisode)
+    return opened
