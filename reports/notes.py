@@ -85,6 +85,8 @@ def moved(value: int | None, stuck: tuple[str, ...] = (), systems: Collection[st
     """A change as a cell prints it; ``stuck``: those of its ``systems`` that brought no newer file in between."""
     if value is None:
         return format_html('<span class="delta delta--unknown">{}</span>', UNKNOWN)
+    if not value and not stuck:
+        return "0"
     if stands(value, stuck, systems):
         return format_html('<span class="delta delta--still">{}</span>', _("không có tệp mới"))
     if stuck:

@@ -4,7 +4,7 @@ Every count links to the dossier list with the same words. The lists' addresses 
 ``dossiers.links``; a row only appends its unit.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,7 @@ from ui.tables import Heading, head_html, opening
 
 Cell: TypeAlias = Callable[[Row], str]
 SHORT = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
-CSS = {"rank": "col-rank", "name": "", "total": "num col-total", "share": "num col-share", "ages": "col-ages", "spark": ""}
+WORDLESS = ("rank", "name", "ages", "spark")  # everything else is a number, and its head stands over the right edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ class RankingTable:
     ) -> None:
         self.ranking, self.lists, self.columns, self.order = ranking, lists, columns, order
         self.words, self.most = words, most
-        self.cells = [(*self._tags(column), self._cell(column)) for column in columns]
+        self.cells = [self._cell(column) for column in columns]
+        # A cell ends where the next one begins, and only the head says what the numbers are: over 145 rows that is half.
+        self.frame = "<tr>" + "".join([f"{_opening(column)}%s" for column in columns])
 
     @property
     def look(self) -> str:
@@ -119,12 +121,15 @@ class RankingTable:
     @cached_property
     def head(self) -> SafeString:
         return head_html(
-            Heading(column, self.label(column), CSS.get(column, "num"), *self._sorting(column)) for column in self.columns
+            Heading(
+                column, self.label(column), "" if column in WORDLESS else "num", *self._sorting(column), self._brief_label(column)
+            )
+            for column in self.columns
         )
 
     @cached_property
     def body(self) -> SafeString:
-        return mark_safe("".join(part for row in self.rows[: self.most] for part in self._line(row)))  # noqa: S308  # cells escape
+        return mark_safe("\n".join([self._line(row) for row in self.rows[: self.most]]))  # noqa: S308  # cells escape
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -134,28 +139,19 @@ class RankingTable:
     @cached_property
     def total(self) -> SafeString:
         row = self.ranking.total
-        return mark_safe("".join(self._line(row)) if row else "")  # noqa: S308  # cells escape
+        return mark_safe(self._line(row) if row else "")  # noqa: S308  # cells escape
 
-    def _line(self, row: Row) -> Iterator[str]:
-        yield "<tr>"
-        for begin, end, cell in self.cells:
-            yield begin
-            yield cell(row)
-            yield end
-        yield "</tr>\n"
-
-    def _tags(self, column: str) -> tuple[str, str]:
-        """How a cell begins and ends; rank and name say themselves what they are."""
-        if column == "name":
-            return opening("", names_row=True), "</th>"
-        return opening(CSS.get(column, "num"), "" if column == "rank" else self._brief_label(column)), "</td>"
+    def _line(self, row: Row) -> str:
+        return self.frame % tuple([cell(row) for cell in self.cells])
 
     def label(self, column: str) -> str:
         dated = {item.key: since(item, self.ranking.as_of) for item in self.ranking.comparisons}
         return str((LABELS | dated)[column])
 
     def _brief_label(self, column: str) -> str:
-        """As a phone's card has room for."""
+        """As a phone's card has room for; rank and name say themselves what they are."""
+        if column in ("rank", "name"):
+            return ""
         as_of = self.ranking.as_of
         dated = {item.key: _("Từ %(day)s") % {"day": brief(item.day, as_of)} for item in self.ranking.comparisons if item.day}
         plain = {
@@ -213,6 +209,10 @@ class RankingTable:
         count = self._count(lambda row: row.now.open, "open")
         of = escape(_("của"))
         return lambda row: f"{percent(row.now.share)} <small>{of} {count(row)}</small>" if row.now.open else UNKNOWN
+
+
+def _opening(column: str) -> str:
+    return opening("col-total" if column == "total" else "", names_row=column == "name")
 
 
 def _change(item: Comparison, place: int, systems: tuple[str, ...]) -> Cell:

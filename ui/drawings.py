@@ -5,7 +5,6 @@ No style attributes (the content policy); looks are in ``static/css/components.c
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from ui.formats import integer
 from ui.graphics import age_segments, sparkline
@@ -18,9 +17,13 @@ def age_bar(counts: tuple[int, ...]) -> SafeString:
     parts = age_segments(counts)
     if not parts:
         return mark_safe("")
-    spoken = "; ".join(_("%(age)s ngày: %(n)s") % {"age": part.label, "n": integer(part.count)} for part in parts)
-    bars = "".join(f'<rect class="age age--{part.key}" x="{part.x}%" width="{part.width}%" height="100%"/>' for part in parts)
+    spoken = "; ".join(f"{part.label}: {integer(part.count)}" for part in parts)
+    bars = "".join(f'<rect class="age--{part.key}"{_from(part.x)} width="{part.width:g}%"/>' for part in parts)
     return mark_safe(f'<svg class="age-bar" role="img"><title>{spoken}</title>{bars}</svg>')  # noqa: S308  # ours
+
+
+def _from(x: float) -> str:
+    return f' x="{x:g}%"' if x else ""
 
 
 @remembered()
@@ -30,8 +33,6 @@ def spark(values: tuple[int | None, ...], label: str = "") -> SafeString:
     if line is None:
         return mark_safe("")
     spoken = f"{escape(label)}: {line.summary}" if label else line.summary
-    runs = "".join(f'<polyline points="{run}"/>' for run in line.runs)
-    end = f'<circle cx="{line.end_x}" cy="{line.end_y}" r="2"/>'
     return mark_safe(  # noqa: S308  # escaped above
-        f'<svg class="sparkline" viewBox="0 0 96 24" role="img" aria-label="{spoken}">{runs}{end}</svg>'
+        f'<svg class="sparkline" viewBox="0 0 96 24" role="img" aria-label="{spoken}"><path d="{line.path}"/></svg>'
     )

@@ -55,6 +55,11 @@ def moment(value: datetime | None) -> str:
     return UNKNOWN if value is None else f"{_local(value):%H:%M %d/%m/%Y}"
 
 
+def signed(value: int) -> str:
+    """``−12``, ``+3``, ``0``."""
+    return f"+{integer(value)}" if value > 0 else integer(value)
+
+
 def change(value: int | None) -> str:
     """A change in words: ``giảm 12``, ``tăng 3``, ``không đổi``, ``không có số liệu``."""
     if value is None:

@@ -29,7 +29,7 @@ def age_segments(counts: Sequence[int]) -> list[Segment]:
         return []
     edges = [100 * part / total for part in accumulate(counts, initial=0)]
     return [
-        Segment(key, str(label), count, round(start, 3), round(end - start, 3))
+        Segment(key, str(label), count, round(start, 1), round(end - start, 1))
         for key, label, count, (start, end) in zip(AGE_KEYS, AGE_LABELS, counts, pairwise(edges), strict=True)
         if count
     ]
@@ -37,38 +37,36 @@ def age_segments(counts: Sequence[int]) -> list[Segment]:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """Runs of known values as SVG points, and where the line ends; unknown days are gaps, not zeros."""
+    """An SVG path; unknown days are gaps, not zeros."""
 
-    runs: list[str]
-    end_x: float
-    end_y: float
+    path: str
     summary: str
 
 
-def sparkline(values: Iterable[int | None], *, width: int = 96, height: int = 24) -> Sparkline | None:
-    """None when nothing is known. The scale starts at 0: a small change must not look like a big one."""
+def sparkline(values: Iterable[int | None]) -> Sparkline | None:
+    """None when nothing is known. The scale starts at 0: a small change must not look like a big one.
+
+    Drawn on whole pixels, 96 × 24: a table has one in each row, and a finer one would look the same.
+    """
     series = list(values)
     known = [value for value in series if value is not None]
     if not known:
         return None
     top = max(max(known), 1)
-    step = (width - 4) / max(len(series) - 1, 1)
-    points = [
-        (2 + step * i, height - 2 - (height - 4) * value / top) if value is not None else None for i, value in enumerate(series)
-    ]
-    end_x, end_y = next(point for point in reversed(points) if point is not None)
-    return Sparkline(_runs(points), round(end_x, 1), round(end_y, 1), f"{integer(known[0])} → {integer(known[-1])}")
+    step = 92 / max(len(series) - 1, 1)
+    points = [None if value is None else (round(2 + step * i), round(22 - 20 * value / top)) for i, value in enumerate(series)]
+    return Sparkline(_path(points), f"{integer(known[0])} → {integer(known[-1])}")
 
 
-def _runs(points: Iterable[tuple[float, float] | None]) -> list[str]:
+def _path(points: Iterable[tuple[int, int] | None]) -> str:
     """Of days at one height only the first and the last are points: most lines rest most of the time."""
-    runs: list[list[tuple[str, str]]] = [[]]
+    runs: list[list[tuple[int, int]]] = [[]]
     for point in points:
         if point is None:
             runs.append([])
             continue
-        run, (x, y) = runs[-1], (f"{point[0]:.1f}", f"{point[1]:.1f}")
+        run, (x, y) = runs[-1], point
         if len(run) > 1 and run[-1][1] == run[-2][1] == y:
             run.pop()
         run.append((x, y))
-    return [" ".join(f"{x},{y}" for x, y in run) for run in runs if run]
+    return "".join("M" + " ".join(f"{x} {y}" for x, y in run) for run in runs if run)

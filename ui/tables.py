@@ -98,15 +98,17 @@ class Heading:
     css: str
     url: str  # empty when the column has no order
     sort: str  # ascending, descending or none, as aria-sort says it
+    brief: str = ""  # what a phone's card calls its cells, where they do not say it themselves (static/js/tables.js)
 
     def __html__(self) -> str:
         """Carries the column's name as a class always, so that widths are said here once and not in each row."""
         css = css_class(self.css if f"col-{self.key}" in self.css else f"{self.css} col-{self.key}".strip())
+        brief = format_html(' data-brief="{}"', self.brief) if self.brief else ""
         if not self.url:
-            return format_html('<th scope="col"{}>{}</th>', css, self.label)
+            return format_html('<th scope="col"{}{}>{}</th>', css, brief, self.label)
         return format_html(
-            '<th scope="col"{} aria-sort="{}"><a id="cot-{}" href="{}" class="table-sort {}">{}</a></th>',
-            css, self.sort, self.key, self.url, self.sort, self.label,
+            '<th scope="col"{}{} aria-sort="{}"><a id="cot-{}" href="{}" class="table-sort {}">{}</a></th>',
+            css, brief, self.sort, self.key, self.url, self.sort, self.label,
         )  # fmt: skip
 
 

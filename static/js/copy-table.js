@@ -6,15 +6,14 @@ const GROUPED = { vi: /^\d{1,3}(\.\d{3})+$/, en: /^\d{1,3}(,\d{3})+$/ };
 const SILENT = ".visually-hidden, svg, .icon, button.no-print";
 
 function figure(text) {
-  const [, sign, digits] = /^([▲▼−-]?)\s*(.*)$/.exec(text);
+  const [, sign, digits] = /^([+−-]?)(.*)$/.exec(text);
   const plain = GROUPED[document.documentElement.lang].test(digits) ? digits.replace(/[.,]/g, "") : digits;
   if (!/^\d+$/.test(plain)) return text;
-  return sign && sign !== "▲" ? `-${plain}` : plain;
+  return sign && sign !== "+" ? `-${plain}` : plain;
 }
 
 function words(cell) {
   const copy = cell.cloneNode(true);
-  for (const still of copy.querySelectorAll(".delta--same")) still.textContent = "0";
   for (const part of copy.querySelectorAll(SILENT)) part.remove();
   for (const part of copy.querySelectorAll("br, li, small, .system")) part.prepend(" ");
   const text = copy.textContent.replace(/\s+/g, " ").trim();

@@ -104,7 +104,7 @@ def test_a_change_without_a_newer_file_never_looks_like_rest_or_progress(sign_in
     page.goto("/")
     expect(page.get_by_role("note")).to_contain_text("Cả hai hệ thống không có tệp mới từ 08/11/2022 đến 09/11/2022")
     changes = page.locator(".headline-table tbody tr")
-    expect(changes.nth(0).locator("td").first).to_contain_text("tăng 1")  # A-3 aged
+    expect(changes.nth(0).locator("td").first).to_contain_text("+1")  # A-3 aged
     expect(changes.nth(0).locator("td").first.get_by_role("img")).to_have_accessible_name(
         "Hệ thống cũ, Hệ thống mới không có tệp mới"
     )

@@ -99,7 +99,7 @@ def test_the_map_s_tiles_stand_as_on_the_ground_and_open_with_the_keyboard(sign_
     assert below is not None
     assert above["y"] + above["height"] <= below["y"]
     assert above["x"] + above["width"] <= below["x"]
-    expect(south).to_have_accessible_name(re.compile(r"^TP Kon Tum 3 hồ sơ quá hạn; so với hôm trước:.*giảm 1.*địa bàn: 4"))
+    expect(south).to_have_accessible_name(re.compile(r"^TP Kon Tum 3 hồ sơ quá hạn; so với hôm trước:.*−1.*địa bàn: 4"))
     north.focus()
     page.keyboard.press("Tab")
     expect(south).to_be_focused()

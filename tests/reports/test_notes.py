@@ -19,15 +19,15 @@ def seen(html: str) -> str:
 @pytest.mark.parametrize(
     ("value", "stuck", "text"),
     [
-        (-3, (), "▼ 3 giảm 3"),
-        (0, (), "– không đổi"),
+        (-3, (), "−3"),
+        (0, (), "0"),
         (None, (), "–"),
         (None, BOTH, "–"),
         (-3, BOTH, "không có tệp mới"),
         (0, BOTH, "không có tệp mới"),
-        (2, BOTH, "▲ 2 tăng 2 Hệ thống cũ, Hệ thống mới không có tệp mới"),
-        (-3, ("old",), "▼ 3 giảm 3 Hệ thống cũ không có tệp mới"),
-        (0, ("new",), "– không đổi Hệ thống mới không có tệp mới"),
+        (2, BOTH, "+2 Hệ thống cũ, Hệ thống mới không có tệp mới"),
+        (-3, ("old",), "−3 Hệ thống cũ không có tệp mới"),
+        (0, ("new",), "0 Hệ thống mới không có tệp mới"),
     ],
 )
 def test_a_change_is_never_better_or_unchanged_for_want_of_a_file(value: int | None, stuck: tuple[str, ...], text: str) -> None:

@@ -23,29 +23,28 @@ def test_a_bar_of_another_number_of_ages_is_refused() -> None:
 
 
 def test_an_unknown_day_interrupts_the_line_instead_of_falling_to_zero() -> None:
-    line = sparkline([10, 5, None, 10], width=96, height=24)
+    line = sparkline([10, 5, None, 10])
     assert line is not None
-    assert line.runs == ["2.0,2.0 32.7,12.0", "94.0,2.0"]
-    assert (line.end_x, line.end_y) == (94.0, 2.0)
+    assert line.path == "M2 2 33 12M94 2"
     assert line.summary == "10 → 10"
 
 
 def test_the_line_ends_at_the_last_known_day() -> None:
     line = sparkline([4, 2, None])
     assert line is not None
-    assert line.end_x == 48.0
+    assert line.path == "M2 2 48 12"
 
 
 def test_the_scale_starts_at_zero_so_that_small_changes_look_small() -> None:
-    line = sparkline([1000, 990], height=24)
+    line = sparkline([1000, 990])
     assert line is not None
-    assert line.runs == ["2.0,2.0 94.0,2.2"]
+    assert line.path == "M2 2 94 2"
 
 
 def test_days_at_one_height_are_drawn_by_their_ends() -> None:
-    line = sparkline([4, 4, 4, 4, 2, 2, 4, None, 4, 4], height=24)
+    line = sparkline([4, 4, 4, 4, 2, 2, 4, None, 4, 4])
     assert line is not None
-    assert line.runs == ["2.0,2.0 32.7,2.0 42.9,12.0 53.1,12.0 63.3,2.0", "83.8,2.0 94.0,2.0"]
+    assert line.path == "M2 2 33 2 43 12 53 12 63 2M84 2 94 2"
 
 
 @pytest.mark.parametrize("values", [[], [None, None]])
@@ -54,6 +53,6 @@ def test_no_known_day_is_no_line(values: list[int | None]) -> None:
 
 
 def test_only_zeros_lie_on_the_ground() -> None:
-    line = sparkline([0, 0], height=24)
+    line = sparkline([0, 0])
     assert line is not None
-    assert line.runs == ["2.0,22.0 94.0,22.0"]
+    assert line.path == "M2 22 94 22"

@@ -13,14 +13,11 @@ def render(source: str, **context: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "tone", "seen", "spoken"),
-    [(-12, "better", "▼\xa012", "giảm 12"), (3, "worse", "▲\xa03", "tăng 3"), (0, "same", "–", "không đổi")],
+    ("value", "look", "seen"),
+    [(-1234, "better down", "−1.234"), (3, "worse up", "+3"), (0, "same", "0")],
 )
-def test_fewer_overdue_is_good_news(value: int, tone: str, seen: str, spoken: str) -> None:
-    html = render("{{ value|delta }}", value=value)
-    assert f'class="delta delta--{tone}"' in html
-    assert f'<span aria-hidden="true">{seen}</span>'.replace("\xa0", " ") in html
-    assert f'<span class="visually-hidden">{spoken}</span>' in html
+def test_fewer_overdue_is_good_news(value: int, look: str, seen: str) -> None:
+    assert render("{{ value|delta }}", value=value) == f'<span class="delta delta--{look}">{seen}</span>'
 
 
 def test_polarity_turns_where_more_is_better_and_rests_where_it_says_nothing() -> None:
@@ -78,7 +75,7 @@ def test_a_figure_with_an_address_links_to_what_it_counts() -> None:
     source = '{% stat "Quá hạn" 1321 change=-12 since="so với hôm qua" url=url %}'
     html = render(source, url="/ho-so/?tinh_trang=overdue&he_thong=old")
     assert '<a href="/ho-so/?tinh_trang=overdue&amp;he_thong=old" class="stat-link">1.321</a>' in html
-    assert "giảm 12" in html
+    assert "−12" in html
     assert "so với hôm qua" in html
 
 
@@ -98,8 +95,8 @@ def test_both_systems_always_stand_in_the_same_order() -> None:
 
 def test_an_age_bar_speaks_its_figures() -> None:
     html = render("{% age_bar ages %}", ages=[312, 0, 0, 0, 1740])
-    assert "<title>đến 5 ngày: 312; trên 90 ngày: 1.740</title>" in html
-    assert 'width="84.795%"' in html, "numbers of a drawing must not be written the Vietnamese way"
+    assert "<title>đến 5: 312; trên 90: 1.740</title>" in html
+    assert 'width="84.8%"' in html, "numbers of a drawing must not be written the Vietnamese way"
 
 
 def test_progress_without_a_known_end_gives_no_false_figure() -> None:

@@ -46,22 +46,15 @@ def state_word(state: str) -> str:
 
 @register.filter
 def delta(value: int | None, good: str = "fewer") -> SafeString:
-    """A change with its direction: arrow and number to see, words to hear. ``good``: ``fewer`` (default), ``more``, ``none``."""
+    """A signed number; the style sheet adds arrow and tone. ``good``: ``fewer`` (default), ``more``, ``none``."""
     if value is None:
         return format_html('<span class="delta delta--unknown">{}</span>', formats.change(None))
     if value == 0:
-        return format_html('<span class="delta delta--same"><span aria-hidden="true">{}</span>{}</span>', "–", _spoken(0))
+        return mark_safe('<span class="delta delta--same">0</span>')
     better = {"fewer": value < 0, "more": value > 0, "none": None}[good]
     tone = {True: "better", False: "worse", None: "same"}[better]
-    arrow = "▼" if value < 0 else "▲"
-    return format_html(
-        '<span class="delta delta--{}"><span aria-hidden="true">{}{}{}</span>{}</span>',
-        tone, arrow, formats.NBSP, formats.integer(abs(value)), _spoken(value),
-    )  # fmt: skip
-
-
-def _spoken(value: int) -> SafeString:
-    return format_html('<span class="visually-hidden">{}</span>', formats.change(value))
+    way = "down" if value < 0 else "up"
+    return format_html('<span class="delta delta--{} {}">{}</span>', tone, way, formats.signed(value))
 
 
 @register.simple_tag
