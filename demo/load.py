@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from demo import answers
 from demo.history import LAST_EXTRACT, Extract, History, extracts, history, next_day_extracts, write
 from demo.lives import overdue
 from demo.params import NAMED, params_read
@@ -62,7 +63,7 @@ def load(*, folder: Path, scale: float, say: Say) -> Figures:
 
 
 def _play(told: History, world: World, folder: Path, say: Say) -> None:
-    waiting = extracts(world.calendar.is_working)
+    waiting, acts = extracts(world.calendar.is_working), answers.timeline()
     for number in range((LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + timedelta(days=number)
         while waiting and waiting[0].at.date() == day:
@@ -70,9 +71,13 @@ def _play(told: History, world: World, folder: Path, say: Say) -> None:
             if batch.kind == ImportBatch.Kind.FULL:
                 say(_feed_text(batch))
         night = min(datetime.combine(day + timedelta(days=1), NIGHT_AT, VIETNAM), LAST_SWEEP)
+        while acts and acts[0].at < night:
+            answers.play(acts.pop(0))
         run = nightly.run(as_of=day, now=night, trigger=TRIGGER)
         if day.day % 10 == 0 or day in (FIRST_DAY, SNAPSHOT, LAST_DAY):
             say(_("Rà soát đêm %(day)s: %(overdue)d hồ sơ quá hạn.") % {"day": f"{day:%d/%m/%Y}", "overdue": run.overdue})
+    for act in acts:  # of the last morning
+        answers.play(act)
 
 
 def feed(told: History, extract: Extract, folder: Path) -> ImportBatch:

@@ -48,7 +48,8 @@ def due_notices(now: datetime) -> Iterator[Due]:
 def _letters(now: datetime) -> Iterator[Due]:
     """A letter that is here, to those who answer for units it addresses or binds; each by the unit nearest to the province."""
     since = now - RECENT
-    recent = Directive.objects.filter(Q(issued_on__gte=timezone.localdate(since)) | Q(draft__created_at__gte=since))
+    lately = Q(issued_on__gte=timezone.localdate(since)) | Q(draft__created_at__gte=since)
+    recent = Directive.objects.filter(lately, issued_on__lte=timezone.localdate(now))
     letters = {letter.pk: letter for letter in recent}
     concerned = {
         pair

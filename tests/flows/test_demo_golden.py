@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.test import Client
 
 from accounts.models import User
 from agencies.models import Agency
 from demo.plan import LAST_DAY, SNAPSHOT
-from directives.models import Baseline, CohortCount, ObligationCheck
+from directives.models import Baseline, CohortCount, Directive, Explanation, ObligationCheck
 from dossiers.models import AgencyDayCount, Dossier, DossierRevision
 from kontum_tthc.reference import reference_load
+from notices.models import Notice
 from reports.selectors.ranking import ranking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -60,6 +61,7 @@ def test_the_letter_s_figures_come_out_of_every_door(demo: str) -> None:
     assert all(old < 271 and new < 271 and total <= 90 for _, old, new, total in own[2:])
     the_lists_behind_the_figures_hold_as_many_and_balance()
     every_letter_has_its_lists_and_is_followed()
+    units_were_told_have_answered_and_were_answered()
 
 
 def the_lists_behind_the_figures_hold_as_many_and_balance() -> None:
@@ -94,6 +96,19 @@ def every_letter_has_its_lists_and_is_followed() -> None:
     assert CohortCount.objects.filter(as_of=LAST_DAY, unlisted__gt=0).exists()  # those the extracts lost are told apart
     judged = ObligationCheck.objects.filter(as_of=LAST_DAY).values_list("state", flat=True)
     assert set(judged) == {"fulfilled", "on_course", "behind"}
+
+
+def units_were_told_have_answered_and_were_answered() -> None:
+    """Each state and each letter occurs; one returned answer was given anew, one was not; none of it looks real."""
+    said = Explanation.objects.annotate(count=Count("dossiers"))
+    assert {one.state for one in said} == set(Explanation.State.values)
+    assert {one.directive_id for one in said} == set(Directive.objects.values_list("pk", flat=True))
+    assert [one.replaces is None for one in said].count(False) == 1
+    assert said.filter(state="returned", replaced_by=None).count() == 1
+    assert all(one.count > 1 and one.text.startswith("[Nội dung minh hoạ] ") for one in said)
+    assert Explanation.objects.filter(submitted_at__date__gt=F("directive__calls__answer_by")).exists()  # late
+    assert {one.opened_at is None for one in Notice.objects.all()} == {True, False}
+    assert not Notice.objects.filter(directive__issued_on__gt=F("created_at__date")).exists()
 
 
 def from_selector(scope: str) -> Iterator[tuple[str, int, int, int]]:

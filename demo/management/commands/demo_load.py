@@ -37,11 +37,11 @@ class Command(BaseCommand):
         folder = root or settings.DATA_DIR / "demo"
         try:
             load.check_allowed()
+            signins_create(actor=load.ACTOR)
             if not load.is_complete():
                 load.load(folder=folder, scale=scale, say=self.stdout.write)
         except load.DemoError as error:
             raise CommandError(str(error)) from error
-        signins_create(actor=load.ACTOR)
         self.stdout.write("\n".join(_summary(folder)))
 
 
