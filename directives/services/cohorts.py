@@ -52,17 +52,23 @@ def cohort_count(*, look: Look, baselines: QuerySet[Baseline]) -> int:
 
 
 def _counting(judged_rows: str) -> str:
-    """Each dossier is judged once, however many letters it has outlived; an overdue one at another unit was handed over."""
+    """Each dossier is judged once, however many letters it has outlived; an overdue one at another unit was handed over.
+
+    Lists are joined to the few groups of dossiers alike, not to each of their dossiers.
+    """
     fates = ", ".join(f"coalesce(sum(held) FILTER (WHERE fate = '{name}'), 0)" for name in FATES)
     overdue, unlisted = (f"coalesce(sum(held) FILTER (WHERE {condition}), 0)" for condition in ("fate = 'overdue'", "unlisted"))
     return f"""
         WITH judged (dossier, agency, own, late) AS MATERIALIZED ({judged_rows}),
-        fates AS MATERIALIZED (
-            SELECT baseline_id AS mark, late AND agency = agency_id AS unlisted, count(*) AS held,
-                   CASE WHEN own = 'overdue' AND agency <> agency_id THEN 'transferred' ELSE own END AS fate
+        alike AS MATERIALIZED (
+            SELECT baseline_id AS mark, agency, own, late, count(*) AS held
             FROM directives_baselinedossier JOIN judged ON dossier = dossier_id
-            JOIN directives_baseline list ON list.id = baseline_id
-            WHERE baseline_id = ANY(%s) GROUP BY mark, unlisted, fate
+            WHERE baseline_id = ANY(%s) GROUP BY mark, agency, own, late
+        ),
+        fates AS (
+            SELECT mark, held, late AND agency = agency_id AS unlisted,
+                   CASE WHEN own = 'overdue' AND agency <> agency_id THEN 'transferred' ELSE own END AS fate
+            FROM alike JOIN directives_baseline list ON list.id = mark
         )
         INSERT INTO directives_cohortcount (baseline_id, as_of, size, {", ".join(FATES)}, unlisted, inflow, stock)
         SELECT list.id, %s, counted, {fates}, {unlisted}, coalesce(stock, 0) - {overdue} - {unlisted}, coalesce(stock, 0)
