@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from accounts.models import Role, User
 from benchmarks import data
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from kontum_tthc import nightly
 
 OPEN, CLOSED, NIGHTS, VISITS = 5_000, 35_000, 31, 5
@@ -75,7 +75,7 @@ def run(scale: float = 1.0) -> dict[str, float]:
     data.add(data.CLOSED, 1 + round(OPEN * scale), round(CLOSED * scale), batch)
     for back in reversed(range(NIGHTS)):
         as_of = data.NIGHT - timedelta(days=back)
-        nightly.run(as_of=as_of, now=end_of_day(as_of) + timedelta(minutes=15), trigger="command")
+        nightly.run(as_of=as_of, now=midnight_after(as_of) + timedelta(minutes=15), trigger="command")
     cookie = session()
     with site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)

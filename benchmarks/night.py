@@ -22,7 +22,7 @@ from directives.services.baselines import baselines_fix
 from dossiers.models import AgencyDayCount, SweepRun
 from dossiers.rules.overdue import age_edges, soon_edge
 from dossiers.selectors.counts import FIGURES
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from kontum_tthc import nightly
 from reports.selectors.ranking import ranking
 from worktime.selectors import calendar
@@ -186,13 +186,13 @@ def milliseconds(work: Callable[[date], None], day: date) -> float:
 
 
 def full(day: date) -> None:
-    nightly.run(as_of=day, now=end_of_day(day), trigger="bench")
+    nightly.run(as_of=day, now=midnight_after(day), trigger="bench")
 
 
 def bare(day: date) -> None:
     days = calendar()
     edges = dict(zip(("age5", "age10", "age30", "age90"), age_edges(day, days), strict=True))
-    values = {"day": day, "soon": soon_edge(day, days), "now": end_of_day(day), **edges}
+    values = {"day": day, "soon": soon_edge(day, days), "now": midnight_after(day), **edges}
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in (CLOSE, FLAG, COUNT, COHORT):
             cursor.execute(statement, values)

@@ -33,7 +33,7 @@ from dossiers.models import Dossier
 from dossiers.rules.overdue import Facts, verdict
 from dossiers.rules.privacy import mask_name
 from dossiers.selectors.dossiers import dossiers_listed, listing
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from dossiers.selectors.states import overdue
 from kontum_tthc import nightly
 from ui.states import SYSTEMS
@@ -102,7 +102,7 @@ def run(scale: float = 1.0) -> dict[str, float]:
     batch = data.batches()
     data.add(data.OPEN, 1, round(OPEN * scale), batch)
     data.add(data.CLOSED, 1 + round(OPEN * scale), round(CLOSED * scale), batch)
-    night = nightly.run(as_of=data.NIGHT, now=end_of_day(data.NIGHT) + timedelta(minutes=15), trigger="command")
+    night = nightly.run(as_of=data.NIGHT, now=midnight_after(data.NIGHT) + timedelta(minutes=15), trigger="command")
     with served():
         asks = {name: ask(address) for name, address in PAGES.items()}
         times: dict[str, list[float]] = {name: [] for name in asks}

@@ -27,7 +27,7 @@ from agencies.models import Agency
 from benchmarks import data
 from benchmarks.pages import CLOSED, OPEN, STOCK, ask, empty_page
 from dossiers.links import list_url
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from journal.services import reference_changed
 from kontum_tthc import nightly
 from reports.rules.ranking import Row
@@ -94,7 +94,7 @@ def run(scale: float = 1.0) -> dict[str, float]:
     data.add(data.CLOSED, 1 + round(OPEN * scale), round(CLOSED * scale), batch)
     for back in reversed(range(NIGHTS)):
         as_of = data.NIGHT - timedelta(days=back)
-        nightly.run(as_of=as_of, now=end_of_day(as_of) + timedelta(minutes=15), trigger="command")
+        nightly.run(as_of=as_of, now=midnight_after(as_of) + timedelta(minutes=15), trigger="command")
     with served():
         page = ask("/xep-hang/")
         medians = timed(

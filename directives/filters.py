@@ -16,7 +16,7 @@ from directives.selectors.explained import Answer, Said, answered, of_letter
 from directives.selectors.explanations import TO_ANSWER
 from dossiers.filters import NARROW, DossierFilter
 from dossiers.selectors.dossiers import Choices, Listing
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from dossiers.selectors.states import Known
 from ui.asked import Asked, asked
 from ui.columns import Offer
@@ -68,7 +68,7 @@ class AnswerFilter(DossierFilter):
 
     @cached_property
     def said(self) -> Said:
-        moment = end_of_day(self.day.as_of) if self.form.cleaned_data["ngay"] else self.now
+        moment = midnight_after(self.day.as_of) if self.form.cleaned_data["ngay"] else self.now
         return Said(moment, self.letter)
 
     @property

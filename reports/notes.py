@@ -8,7 +8,7 @@ from typing import Protocol
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from reports.rules.freshness import Freshness
+from dossiers.rules.freshness import Freshness
 from reports.selectors.ranking import Comparison, Ranking
 from ui.formats import UNKNOWN, day, moment
 from ui.language import remembered

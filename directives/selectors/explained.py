@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from agencies.models import Agency
 from directives.models import BaselineDossier, Directive, Explanation
 from dossiers.selectors.dossiers import Listing, listing
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from dossiers.selectors.states import Known, dossier_key, overdue
 
 Answer = Literal["co", "cho", "chua"]  # accepted; waiting to be decided; neither
@@ -107,7 +107,7 @@ def explained_counts(
     cut = {name: value for name, value in {"system": system, "field": field}.items() if value}
     late = overdue_dossiers(night).filter(agency__in=agencies.order_by().values("pk"), **cut)
     named = late.filter(**{f"{dossier_key(late)}__in": Named.objects.values("dossier")})
-    judged = with_answer(named, Said(end_of_day(as_of))).order_by().values("agency_id")
+    judged = with_answer(named, Said(midnight_after(as_of))).order_by().values("agency_id")
     held = judged.annotate(accepted=Count("pk", filter=Q(answer="co")), waiting=Count("pk", filter=Q(answer="cho")))
     found = held.values_list("agency_id", "accepted", "waiting")
     return {agency: Explained(accepted, waiting) for agency, accepted, waiting in found if accepted or waiting}

@@ -108,7 +108,7 @@ def systems_by_day(days: Iterable[date]) -> dict[date, frozenset[str]]:
     return {day: systems_told(inputs) for day, inputs in inputs_by_day(days).items()}
 
 
-def end_of_day(as_of: date) -> datetime:
+def midnight_after(as_of: date) -> datetime:
     """24:00 in Vietnam: the moment a day's figures describe."""
     return timezone.make_aware(datetime.combine(as_of + timedelta(days=1), datetime.min.time()))
 
@@ -129,7 +129,7 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
     inputs: dict[str, Inputs] = {}
     for system in SourceSystem.objects.order_by("code"):
         first = done.filter(system=system, stale=0).aggregate(at=Min("data_as_of"))["at"]
-        cutoff = end_of_day(max(as_of, _day_described(first))) if first else None
+        cutoff = midnight_after(max(as_of, _day_described(first))) if first else None
         newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
         waiting = system.batches.filter(pk__lt=last_batch).exclude(
             status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED]
@@ -137,7 +137,7 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
         inputs[system.code] = {
             "data_as_of": newest.isoformat() if newest else None,
             "cutoff": cutoff.isoformat() if cutoff else None,
-            "reconstructed": bool(cutoff and cutoff > end_of_day(as_of)),
+            "reconstructed": bool(cutoff and cutoff > midnight_after(as_of)),
             "pending": list(waiting.order_by("pk").values_list("pk", flat=True)),
         }
     return last_batch, inputs
@@ -154,6 +154,6 @@ def _freshness(run: SweepRun, systems: Iterable[SourceSystem]) -> list[Freshness
     for system in systems:
         inputs = run.inputs.get(system.code)
         moment = datetime.fromisoformat(inputs["data_as_of"]) if inputs and inputs["data_as_of"] else None
-        behind = max((end_of_day(run.as_of) - moment).days, 0) if moment else None
+        behind = max((midnight_after(run.as_of) - moment).days, 0) if moment else None
         found.append(Freshness(system, moment, bool(inputs and inputs["reconstructed"]), behind))
     return found

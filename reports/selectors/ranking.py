@@ -11,8 +11,8 @@ from agencies.models import Agency
 from agencies.rules import match_key
 from directives.models import Directive
 from directives.selectors.explained import Explained, explained_counts
+from dossiers.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
 from dossiers.selectors.runs import inputs_by_day, nearest_day, systems_told
-from reports.rules.freshness import Freshness, Inputs, freshness, moment, stood_still
 from reports.rules.ranking import EVERYONE, Figures, Row, Unit, change, rank, together
 from reports.selectors.counts import SYSTEMS, History, branches, counts, history, own_figures
 from worktime.models import WorkDate

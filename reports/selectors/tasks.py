@@ -14,10 +14,10 @@ from agencies.access import can, sight, visible_agencies, within_sight
 from agencies.rules import Capability
 from directives.models import DirectiveFigure
 from dossiers.models import AgencyDayCount, ImportBatch, SweepRun
+from dossiers.rules.freshness import day_wanted, reaches
 from dossiers.selectors.imports import system_freshness
 from dossiers.selectors.runs import failed_runs, missing_nights, systems_by_day
 from dossiers.selectors.states import Day, dossiers_known_at, in_time
-from reports.rules.freshness import day_wanted, reaches
 from ui.kept import kept
 from worktime.rules import in_vietnam
 from worktime.selectors import calendar

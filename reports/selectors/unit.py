@@ -11,9 +11,9 @@ from agencies.models import Agency
 from agencies.selectors import agencies_on, responsible_agency
 from directives.models import Directive, DirectiveFigure
 from dossiers.models import AgencyDayCount
+from dossiers.rules.freshness import stood_still
 from dossiers.selectors.runs import Inputs, inputs_by_day, systems_told
 from dossiers.selectors.states import Day, Known, open_at, overdue
-from reports.rules.freshness import stood_still
 from worktime.rules import WorkCalendar
 
 TOP = 10

@@ -8,8 +8,8 @@ import pytest
 from accounts.models import User
 from agencies.models import Agency
 from dossiers.models import ImportBatch, SweepRun
+from dossiers.rules.freshness import day_wanted, reaches
 from kontum_tthc import nightly
-from reports.rules.freshness import day_wanted, reaches
 from reports.todo import Todo, todo
 from tests.factories.directives import make_directive, quote_figure
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe

@@ -12,7 +12,7 @@ from directives.services.explanations import explanation_accept, explanation_ret
 from dossiers.models import Dossier
 from dossiers.selectors.counts import overdue_total
 from dossiers.selectors.dossiers import listing
-from dossiers.selectors.runs import end_of_day
+from dossiers.selectors.runs import midnight_after
 from kontum_tthc import nightly
 from tests.factories.dossiers import make_batch, midnight, moment, observe
 from tests.factories.explanations import NIGHT, NOW, Backlog, explain
@@ -51,7 +51,7 @@ def test_accepted_and_waiting_stand_beside_a_count_that_does_not_change(
 
 def test_a_day_says_the_same_whenever_it_is_looked_at(backlog: Backlog, head_a: User, provincial_officer: User) -> None:
     """What is accepted on Thursday is no part of Wednesday, and what waits at its end stays waiting there."""
-    said = explain(head_a, backlog.numbers("A-1"), now=end_of_day(NIGHT) - timedelta(minutes=5))
+    said = explain(head_a, backlog.numbers("A-1"), now=midnight_after(NIGHT) - timedelta(minutes=5))
     explanation_accept(explanation=said, remark="", user=provincial_officer, now=NOW)
     night(THURSDAY)
     assert counts(NIGHT) == {"608": Explained(waiting=1)}
@@ -109,5 +109,5 @@ def test_a_letters_lists_are_followed_into_what_a_past_night_knew(backlog: Backl
     assert past.known.model is not Dossier  # revisions: something newer came in
     found = of_letter(overdue_dossiers(past), backlog.letter)
     assert set(found.values_list("code", flat=True)) == {"A-1", "A-2", "A-3", "C-1", "B-1", "B-2"}
-    said = Said(end_of_day(NIGHT))
+    said = Said(midnight_after(NIGHT))
     assert [answered(overdue_dossiers(past), answer, said).count() for answer in ANSWERS] == [0, 0, 7]
