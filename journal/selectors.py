@@ -1,7 +1,7 @@
 """Reading evidence: the chain in order, its head, an entry in words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from journal.models import Entry
@@ -36,7 +36,17 @@ def head() -> str:
 def night_seal(as_of: date) -> str:
     """Names the frozen figures of a date on paper: number and first letters of the hash of the entry that froze them."""
     frozen = Entry.objects.filter(event="night_done", subject=as_of.isoformat()).order_by("-seq").first()
-    return f"{frozen.seq}-{frozen.hash[:12]}" if frozen else ""
+    return _seal(frozen) if frozen else ""
+
+
+def night_seals(days: Collection[date]) -> dict[date, str]:
+    """``night_seal`` of each of these dates that is frozen."""
+    frozen = Entry.objects.filter(event="night_done", subject__in=[day.isoformat() for day in days]).order_by("seq")
+    return {date.fromisoformat(entry.subject): _seal(entry) for entry in frozen}
+
+
+def _seal(entry: Entry) -> str:
+    return f"{entry.seq}-{entry.hash[:12]}"
 
 
 def changed_at() -> datetime | None:

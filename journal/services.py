@@ -108,6 +108,17 @@ def list_downloaded(*, actor: str, as_of: date, rows: int, conditions: str, colu
     return entry_add(event="list_downloaded", actor=actor, subject=as_of.isoformat(), body=body)
 
 
+def review_criteria_decided(*, actor: str, number: int, limits: Mapping[str, int], reason: str) -> Entry:
+    """From here on units are listed for a review of responsibility by these criteria."""
+    return entry_add(event="review_criteria_decided", actor=actor, subject=str(number), body={**limits, "reason": reason})
+
+
+def review_file_made(*, actor: str, agency: str, as_of: date, seal: str, criteria: int, name: str, sha256: str) -> Entry:
+    """A file of facts for a review of responsibility was taken away. ``agency``: a unit's code, "" for all."""
+    told: dict[str, JSON] = {"as_of": as_of.isoformat(), "seal": seal, "criteria": criteria, "file_name": name, "sha256": sha256}
+    return entry_add(event="review_file_made", actor=actor, subject=agency, body=told)
+
+
 def calendar_key_given(*, actor: str, username: str) -> Entry:
     """From here on a secret address shows the person's due dates to whoever has it."""
     return entry_add(event="calendar_key_given", actor=actor, subject=username, body={})

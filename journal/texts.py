@@ -35,6 +35,14 @@ TEXTS = {
         _("đổi tên gọi khác"), _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}].")
     ),
     "personal_revealed": EventText(_("xem họ tên đầy đủ"), _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}")),
+    "review_criteria_decided": EventText(
+        _("đổi tiêu chí xem xét trách nhiệm"),
+        _("{actor} quyết định tiêu chí xem xét trách nhiệm số {subject}. Lý do: {reason}"),
+    ),
+    "review_file_made": EventText(
+        _("lập hồ sơ kiểm điểm"),
+        _("{actor} lập tệp {file_name} theo tiêu chí phiên bản {criteria}, số liệu {seal}. Mã băm: {sha256}"),
+    ),
     "list_downloaded": EventText(
         _("tải danh sách hồ sơ"),
         _("{actor} tải về danh sách {rows} hồ sơ của ngày {subject}, tên chủ hồ sơ đã che. Điều kiện: {conditions}"),

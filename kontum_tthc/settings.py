@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "directives",
     "reports",
     "notices",
+    "accountability",
     "demo",
     "kontum_tthc.admin_app.OperatorAdminConfig",
     "django.contrib.auth",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cong-van/", include("directives.urls")),
     path("giai-trinh/", include(explanation_urls)),
     path("thong-bao/", include("notices.urls")),
+    path("ho-so-kiem-diem/", include("accountability.urls")),
     path("tim/", palette.search, name="search"),
     path("giao-dien/", gallery.gallery, name="gallery"),
     path("tuy-chon/giao-dien/", preferences.choose, {"preference": preferences.THEME}, name="theme"),

@@ -32,6 +32,8 @@ ROOMS = (
     "dossiers",
     "journal",
     "kontum_tthc",
+    "accountability",
+    "drafting",
     "notices",
     "reports",
     "ui",

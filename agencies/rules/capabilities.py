@@ -15,6 +15,8 @@ class Capability(StrEnum):
     EXPLAIN = auto()  # answer for one's units' late dossiers
     DECIDE_EXPLANATION = auto()  # ask for explanations, accept or return them
     SEE_NOTICES = auto()  # who was told what, and when they opened it
+    SEE_REVIEWS = auto()  # which units meet the criteria of a review of responsibility, and on what facts
+    PREPARE_REVIEWS = auto()  # decide on these criteria, make the files of facts
     MANAGE_USERS = auto()  # roles and memberships
 
 
@@ -30,6 +32,8 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.MANAGE_LETTERS,
             Capability.DECIDE_EXPLANATION,
             Capability.SEE_NOTICES,
+            Capability.SEE_REVIEWS,
+            Capability.PREPARE_REVIEWS,
         }
     ),
     "agency_head": frozenset({Capability.FOLLOW_UP, Capability.REVEAL_PERSONAL, Capability.EXPLAIN}),
@@ -40,6 +44,7 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.SEE_NIGHTS,
             Capability.REVEAL_PERSONAL,
             Capability.SEE_NOTICES,
+            Capability.SEE_REVIEWS,
         }
     ),
     "data_steward": frozenset(

@@ -114,14 +114,14 @@ def calls_seen(user: User) -> QuerySet[ExplanationCall]:
     return within_sight(user, ExplanationCall.objects.select_related("agency", "directive"))
 
 
-def calls_standing(*, calls: QuerySet[ExplanationCall], now: datetime) -> list[CallStanding]:
-    """The calls with how far the units are, the most urgent first. What is overdue is judged at the newest night."""
+def calls_standing(*, calls: QuerySet[ExplanationCall], now: datetime, as_of: date | None = None) -> list[CallStanding]:
+    """The calls with how far the units are, the most urgent first. What is overdue is judged at that night, else the newest."""
     found = list(calls)
     if not found:
         return []
     working, today = calendar(), timezone.localdate(now)
     pairs = calls.order_by().filter(directive=OuterRef("baseline__directive"), agency=OuterRef("baseline__agency"))
-    counted = asked_counts(BaselineDossier.objects.filter(Exists(pairs)), now=now)
+    counted = asked_counts(BaselineDossier.objects.filter(Exists(pairs)), now=now, as_of=as_of)
     stood = [_stood(call, counted.get((call.directive_id, call.agency_id), Asked()), today, working) for call in found]
     return sorted(stood, key=lambda one: (STANDINGS.index(one.state), one.call.answer_by, one.call.agency.sort_key))
 
@@ -131,9 +131,9 @@ def _stood(call: ExplanationCall, asked: Asked, today: date, working: WorkCalend
     return CallStanding(call, asked, state, working.working_days_between(today, call.answer_by))
 
 
-def asked_counts(listed: QuerySet[BaselineDossier], *, now: datetime) -> dict[tuple[int, int], Asked]:
+def asked_counts(listed: QuerySet[BaselineDossier], *, now: datetime, as_of: date | None = None) -> dict[tuple[int, int], Asked]:
     """By letter and unit, over these lines of letters' lists: still overdue at that unit, and what was said of them by now."""
-    night = listing(None)
+    night = listing(as_of)
     if night is None:
         return {}
     late = overdue_dossiers(night)

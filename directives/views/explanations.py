@@ -62,6 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     explaining = can(user, Capability.EXPLAIN)
     page |= {
         "explaining": explaining,
+        "reviewing": can(user, Capability.SEE_REVIEWS),
         "waiting": explanations_waiting(user) if deciding else None,
         "returned": explanations_to_answer(user) if explaining else (),
         "calls": calls_standing(calls=calls_seen(user), now=now),

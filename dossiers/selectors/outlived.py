@@ -27,10 +27,21 @@ def outlived(known: Known, day: Day, letters: int) -> Known:
     return known.filter(overdue(day), **{f"{dossier_key(known)}__in": listed})
 
 
+def outliving(known: Known, day: Day, letters: int) -> Known:
+    """Those overdue at the end of the day that stand on the lists of at least so many letters."""
+    listed = _counted(day.as_of).filter(letters__gte=letters).values("pk")
+    return known.filter(overdue(day), **{f"{dossier_key(known)}__in": listed})
+
+
+def letters_outlived_by(known: Known, day: Day) -> dict[int, int]:
+    """How many letters each of these dossiers, overdue at the end of the day, has outlived; those on no list are left out."""
+    late = known.filter(overdue(day)).order_by().values(dossier_key(known))
+    return dict(_counted(day.as_of).filter(pk__in=late).values_list("pk", "letters"))
+
+
 def outlived_counts(known: Known, day: Day) -> dict[int, int]:
     """How many overdue dossiers have outlived how many letters, most letters first; those on no list are left out."""
-    late = known.filter(overdue(day)).order_by().values(dossier_key(known))
-    found = Counter(_counted(day.as_of).filter(pk__in=late).values_list("letters", flat=True))
+    found = Counter(letters_outlived_by(known, day).values())
     return dict(sorted(found.items(), reverse=True))
 
 

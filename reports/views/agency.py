@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.caller import caller
-from agencies.access import agency_or_404, answers_for, visible_agencies
+from agencies.access import agency_or_404, answers_for, can, visible_agencies
 from agencies.models import Agency
+from agencies.rules import Capability
 from agencies.selectors import agencies_in, units_given
 from directives.selectors.explained import explained_counts, together
 from directives.selectors.unit import unit_letters
@@ -54,7 +55,9 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     if run:
         page |= _figures(found, units, run) | _demanded(agency, run)
         page["explained"] = together(explained_counts(agencies=units, as_of=run.as_of).values())
-        page |= {"mine": answers_for(user, agency), "scope": scope, "seal": night_seal(run.as_of)}
+        mine = answers_for(user, agency)
+        page |= {"mine": mine, "scope": scope, "seal": night_seal(run.as_of)}
+        page["reviewable"] = can(user, Capability.SEE_REVIEWS) or (mine and can(user, Capability.EXPLAIN))
         page["table"] = RankingTable(found, lists, columns=UNITS) if scope == "area" else None
     return render(request, "reports/agency.html", page)
 

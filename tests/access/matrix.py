@@ -98,6 +98,15 @@ DOORS: Mapping[str, Door] = {
         {**answers(422, HEAD_A, others=403), HEAD_B: 404, STRANGER: 404},
         EXPLANATION,
     ),
+    "accountability:list": Door(answers(200, OFFICE, INSPECTOR, others=403)),
+    "accountability:criteria": Door(answers(200, OFFICE, INSPECTOR, others=403), answers(422, OFFICE, others=403)),
+    "accountability:pack": Door(
+        {**answers(200, OFFICE, INSPECTOR, HEAD_A, others=403), HEAD_B: 404, STRANGER: 404}, kwargs={"code": "608"}
+    ),
+    "accountability:file": Door(
+        ACT_ONLY, {**answers(200, OFFICE, others=403), HEAD_B: 404, STRANGER: 404}, {"code": "608", "kind": "docx"}
+    ),
+    "accountability:all_file": Door(ACT_ONLY, answers(200, OFFICE, others=403)),
     "search": Door(all_of(200)),
     "notices:list": Door(all_of(200)),
     "notices:open": Door(ACT_ONLY, answers(302, HEAD_A, others=404), {"pk": "@notice"}),

@@ -35,6 +35,10 @@ def entries() -> list[str]:
         services.calendar_key_withdrawn(actor="An", username="an"),
         services.personal_revealed(actor="An", system="old", code="000.00.1", reason="đối chiếu sổ"),
         services.list_downloaded(actor="An", as_of=date(2022, 11, 7), rows=12, conditions="Hệ thống: cũ", columns=["code"]),
+        services.review_criteria_decided(actor="An", number=2, limits={"floor": 5}, reason="ý kiến Sở Nội vụ"),
+        services.review_file_made(
+            actor="An", agency="608", as_of=date(2022, 11, 7), seal="9-ab", criteria=2, name="a.docx", sha256="0" * 64
+        ),
         services.explanation_called(actor="An", letter="3812/UBND", agencies=["608"], answer_by=date(2022, 11, 15)),
         services.explanation_submitted(actor="An", number=7, agency="608", dossiers=["old/1", "new/2"], said={"reason": "sync"}),
         services.explanation_accepted(actor="An", number=7, agency="608", remark_sha256=""),
