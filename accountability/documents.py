@@ -17,7 +17,7 @@ from directives.sentences import check_sentence
 from directives.words import COURSES
 from ui.formats import UNKNOWN, day, integer, moment
 from ui.states import SYSTEMS
-from ui.wordfile import DOCX, Content, document_new, footers_set, table_add
+from ui.wordfile import DOCX, Content, across, document_new, footers_set, table_add
 from ui.wordfile import content as docx_content
 from ui.workbook import XLSX, workbook_write
 
@@ -237,8 +237,9 @@ def pack_document(found: Pack, heading: Heading) -> bytes:
             [[name, late, stood] for name, late, stood in found.officers],
             [75, 40, 50],
         )
+    across(made)
     made.add_heading(_("7. Danh sách hồ sơ quá hạn"), 1)
-    table_add(made, late_headings(), late_rows(found), [34, 18, 38, 19, 19, 15, 13, 14])
+    table_add(made, late_headings(), late_rows(found), [36, 24, 92, 22, 22, 18, 16, 22])
     words = {"day": day(heading.as_of), "seal": heading.seal, "number": criteria.pk}
     footers_set(made.sections[0], _("Số liệu 24:00 ngày %(day)s, mã %(seal)s; tiêu chí phiên bản %(number)s") % words)
     return docx_content(made)

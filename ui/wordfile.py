@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -43,6 +44,9 @@ def document_new() -> Document:
         color = properties.find(qn("w:color"))
         if color is not None:
             properties.remove(color)
+    border = made.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if border is not None:
+        border.getparent().remove(border)
     made.styles["Normal"].paragraph_format.space_after = Pt(6)
     paper(made.sections[0])
     return made
@@ -57,6 +61,14 @@ def paper(section: Section) -> None:
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field_add(number, "PAGE")
+
+
+def across(document: Document) -> None:
+    """What follows stands on pages turned sideways, for wide tables; head and foot go on as before."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.different_first_page_header_footer = False
 
 
 def footers_set(section: Section, text: str) -> None:
