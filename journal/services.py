@@ -108,6 +108,17 @@ def list_downloaded(*, actor: str, as_of: date, rows: int, conditions: str, colu
     return entry_add(event="list_downloaded", actor=actor, subject=as_of.isoformat(), body=body)
 
 
+def letter_drafted(*, actor: str, number: int, as_of: date, seal: str, agencies: Sequence[str], sha256: str) -> Entry:
+    """A letter was drafted from the published figures of a day."""
+    told: dict[str, JSON] = {"as_of": as_of.isoformat(), "seal": seal, "agencies": list(agencies), "sha256": sha256}
+    return entry_add(event="letter_drafted", actor=actor, subject=str(number), body=told)
+
+
+def letter_template_changed(*, actor: str, number: int, sha256: str) -> Entry:
+    """Letters are drafted with another template from here on; no digest: with the built-in one."""
+    return entry_add(event="letter_template_changed", actor=actor, subject=str(number), body={"sha256": sha256})
+
+
 def review_criteria_decided(*, actor: str, number: int, limits: Mapping[str, int], reason: str) -> Entry:
     """From here on units are listed for a review of responsibility by these criteria."""
     return entry_add(event="review_criteria_decided", actor=actor, subject=str(number), body={**limits, "reason": reason})

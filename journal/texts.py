@@ -35,6 +35,10 @@ TEXTS = {
         _("đổi tên gọi khác"), _("{actor} đổi tên gọi khác của {subject}: thêm [{added}], bớt [{removed}].")
     ),
     "personal_revealed": EventText(_("xem họ tên đầy đủ"), _("{actor} xem họ tên đầy đủ trong hồ sơ {subject}. Lý do: {reason}")),
+    "letter_drafted": EventText(
+        _("soạn dự thảo công văn"), _("{actor} soạn dự thảo công văn số {subject} từ số liệu {seal}. Mã băm: {sha256}")
+    ),
+    "letter_template_changed": EventText(_("đổi mẫu công văn"), _("{actor} đổi mẫu công văn, lần {subject}. Mã băm: {sha256}")),
     "review_criteria_decided": EventText(
         _("đổi tiêu chí xem xét trách nhiệm"),
         _("{actor} quyết định tiêu chí xem xét trách nhiệm số {subject}. Lý do: {reason}"),

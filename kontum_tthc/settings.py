@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "reports",
     "notices",
     "accountability",
+    "drafting",
     "demo",
     "kontum_tthc.admin_app.OperatorAdminConfig",
     "django.contrib.auth",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("dossiers.urls")),
     path("api/", api.urls),
+    path("cong-van/soan-thao/", include("drafting.urls")),
     path("cong-van/", include("directives.urls")),
     path("giai-trinh/", include(explanation_urls)),
     path("thong-bao/", include("notices.urls")),

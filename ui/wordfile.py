@@ -92,14 +92,14 @@ def table_add(document: Document, headings: Sequence[str], rows: Iterable[Sequen
     head = _row([_cell(text, width, bold=True) for text, width in zip(headings, widths, strict=True)], head=True)
     body = "".join(_row([_cell(value, width) for value, width in zip(row, widths, strict=True)]) for row in rows)
     table = parse_xml(
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type='fixed'/></w:tblPr>"
+        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type='fixed'/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
     document.element.body.insert_element_before(table, "w:sectPr")
     document.add_paragraph()
 
 
-_BORDERS = "".join(
+BORDERS = "".join(
     f"<w:{side} w:val='single' w:sz='4' w:space='0' w:color='000000'/>"
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )

@@ -95,13 +95,20 @@ AGES = (*(str(limit) for limit in AGE_LIMITS), "more")
 _DONE = Q(status__in=FINISHED)
 _IN_HOUR = Q(overdue_from__gt=F("due_on")) | Q(ended_at__lte=F("effective_due"))
 _PAST_HOUR = Q(ended_on=F("due_on"), overdue_from=F("due_on"), ended_at__gt=F("effective_due"))
+
+
+def done_late() -> Q:
+    """Finished after the due moment, whenever that was."""
+    return _DONE & (Q(ended_on__gt=F("due_on")) | _PAST_HOUR)
+
+
 # Shares of a base: of which, and what is asked besides.
 SHARES: Mapping[str, tuple[str, Callable[[Day], Q]]] = {
     "due_today": ("in_time", lambda day: Q(due_on__lte=day.as_of)),
     "due_soon": ("in_time", lambda day: Q(due_on__gt=day.as_of, due_on__lt=day.soon)),
     "done_early": ("ended", lambda day: _DONE & Q(ended_on__lt=F("due_on"))),
     "done_on_time": ("ended", lambda day: _DONE & (Q(due_on__isnull=True) | (Q(ended_on=F("due_on")) & _IN_HOUR))),
-    "done_late": ("ended", lambda day: _DONE & (Q(ended_on__gt=F("due_on")) | _PAST_HOUR)),
+    "done_late": ("ended", lambda day: done_late()),
     "ended_other": ("ended", lambda day: ~_DONE),
     "overdue_before_stop": ("overdue", lambda day: Q(stopped_on__lte=day.as_of)),
     **{f"overdue_{name}": ("overdue", partial(_aged, place)) for place, name in enumerate(AGES)},

@@ -107,6 +107,11 @@ DOORS: Mapping[str, Door] = {
         ACT_ONLY, {**answers(200, OFFICE, others=403), HEAD_B: 404, STRANGER: 404}, {"code": "608", "kind": "docx"}
     ),
     "accountability:all_file": Door(ACT_ONLY, answers(200, OFFICE, others=403)),
+    "drafting:page": Door(answers(200, OFFICE, others=403), answers(422, OFFICE, others=403)),
+    "drafting:again": Door(answers(404, OFFICE, others=403), kwargs={"pk": "0"}),
+    "drafting:template": Door(answers(200, OFFICE, others=403), answers(422, OFFICE, others=403)),
+    "drafting:template_reset": Door(ACT_ONLY, answers(302, OFFICE, others=403)),
+    "drafting:template_file": Door(answers(200, OFFICE, others=403)),
     "search": Door(all_of(200)),
     "notices:list": Door(all_of(200)),
     "notices:open": Door(ACT_ONLY, answers(302, HEAD_A, others=404), {"pk": "@notice"}),

@@ -35,6 +35,8 @@ def entries() -> list[str]:
         services.calendar_key_withdrawn(actor="An", username="an"),
         services.personal_revealed(actor="An", system="old", code="000.00.1", reason="đối chiếu sổ"),
         services.list_downloaded(actor="An", as_of=date(2022, 11, 7), rows=12, conditions="Hệ thống: cũ", columns=["code"]),
+        services.letter_drafted(actor="An", number=3, as_of=date(2022, 11, 7), seal="9-ab", agencies=["608"], sha256="0" * 64),
+        services.letter_template_changed(actor="An", number=2, sha256="0" * 64),
         services.review_criteria_decided(actor="An", number=2, limits={"floor": 5}, reason="ý kiến Sở Nội vụ"),
         services.review_file_made(
             actor="An", agency="608", as_of=date(2022, 11, 7), seal="9-ab", criteria=2, name="a.docx", sha256="0" * 64
