@@ -112,8 +112,10 @@ def _file(made: MadeDraft) -> FileResponse:
 
 @require_http_methods(["GET", "POST"])
 def template_page(request: HttpRequest) -> HttpResponse:
-    user, form = _office(request), TemplateForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    user, form = _office(request), TemplateForm()
+    if request.method == "POST":
+        form = TemplateForm(request.POST, request.FILES)
+    if form.is_valid():
         try:
             template_put(content=form.cleaned_data["tep"].read(), user=user, now=clock.now())
         except TemplateUnfitError as error:

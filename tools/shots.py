@@ -40,6 +40,14 @@ PAGES = {
     "giao-dien": "/giao-dien/",
     "khong-co": "/khong-co/",
 }
+OFFICE = {
+    "giai-trinh": "/giai-trinh/",
+    "ho-so-kiem-diem": "/ho-so-kiem-diem/",
+    "ho-so-kiem-diem-don-vi": "/ho-so-kiem-diem/612/",
+    "tieu-chi": "/ho-so-kiem-diem/tieu-chi/",
+    "soan-thao": "/cong-van/soan-thao/",
+    "mau-cong-van": "/cong-van/soan-thao/mau/",
+}
 FROM_EMPTY = ("tong-quan", "xep-hang", "ho-so", "cong-van", "nhap-lieu", "ra-soat-dem")
 README = ("tong-quan", "xep-hang", "don-vi")
 
@@ -51,6 +59,7 @@ def main() -> int:
     shutil.rmtree(TARGET, ignore_errors=True)
     with stack("full", FULL, "--demo"):
         taken = shoot("full", FULL, "quantri", PASSWORD, PAGES, pictures=options.readme)
+        taken += shoot("full", FULL, "vanphong", PASSWORD, OFFICE)
     with stack("empty", EMPTY) as home:
         add_person(home)
         taken += shoot("empty", EMPTY, "quantri", OWN_PASSWORD, {name: PAGES[name] for name in FROM_EMPTY})
