@@ -7,9 +7,10 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from docx.document import Document
 
 from accountability.models import Criteria
-from accountability.rules import CRITERIA
+from accountability.rules import CRITERIA, Criterion
 from accountability.selectors import Candidate, Pack
 from accountability.sentences import BASIS, DISCLAIMER, NAMES, criteria_lines, fact_text, version_text
 from directives.models import Explanation
@@ -77,9 +78,9 @@ def candidates_workbook(found: Sequence[Candidate], heading: Heading) -> bytes:
     return file.getvalue()
 
 
-def _said(one: Candidate, criterion: str, criteria: Criteria) -> str:
+def _said(one: Candidate, criterion: Criterion, criteria: Criteria) -> str:
     word = _("đáp ứng") if criterion in one.met else _("không đáp ứng")
-    return f"{word}: {fact_text(criterion, one.facts, criteria)}"  # type: ignore[arg-type]  # one of CRITERIA
+    return f"{word}: {fact_text(criterion, one.facts, criteria)}"
 
 
 def pack_workbook(found: Pack, heading: Heading) -> bytes:
@@ -132,117 +133,113 @@ def late_rows(found: Pack) -> Iterator[list[Content]]:
 
 def pack_document(found: Pack, heading: Heading) -> bytes:
     made = document_new()
-    unit, criteria = found.candidate.agency.name, heading.criteria
     made.add_paragraph(_("HỒ SƠ PHỤC VỤ XEM XÉT TRÁCH NHIỆM"), style="Title")
-    made.add_paragraph(unit).runs[0].bold = True
+    made.add_paragraph(found.candidate.agency.name).runs[0].bold = True
     for label, text in heading.lines():
         line = made.add_paragraph()
         line.add_run(f"{label}: ").bold = True
         line.add_run(text)
-    made.add_heading(_("1. Tiêu chí và số liệu của đơn vị"), 1)
-    table_add(
-        made,
-        [_("Tiêu chí"), _("Số liệu của đơn vị"), _("Kết quả đối chiếu")],
+    for number, (title, write) in enumerate(SECTIONS, start=1):
+        if write is _list_of_late:
+            across(made)
+        made.add_heading(f"{number}. {title}", 1)
+        write(made, found, heading.criteria)
+    words = {"day": day(heading.as_of), "seal": heading.seal, "number": heading.criteria.pk}
+    footers_set(made.sections[0], _("Số liệu 24:00 ngày %(day)s, mã %(seal)s; tiêu chí phiên bản %(number)s") % words)
+    return docx_content(made)
+
+
+def _compared(made: Document, found: Pack, criteria: Criteria) -> None:
+    one = found.candidate
+    rows = [
         [
-            [
-                str(NAMES[criterion]),
-                fact_text(criterion, found.candidate.facts, criteria),
-                _("đáp ứng") if criterion in found.candidate.met else _("không đáp ứng"),
-            ]
-            for criterion in CRITERIA
-        ],
-        [60, 65, 40],
-    )
-    made.add_heading(_("2. Số hồ sơ quá hạn cuối tháng"), 1)
-    table_add(
-        made,
-        [_("Ngày"), *map(str, SYSTEMS.values()), _("Mã số liệu")],
-        [[month.day, month.old, month.new, month.seal] for month in found.months],
-        [30, 35, 35, 65],
-    )
-    made.add_heading(_("3. Văn bản chỉ đạo và kết quả thực hiện"), 1)
-    table_add(
-        made,
-        [_("Văn bản"), _("Mốc số liệu"), _("Tại mốc"), _("Kết thúc đúng quy định"), _("Còn quá hạn"), _("Diễn biến")],
+            str(NAMES[criterion]),
+            fact_text(criterion, one.facts, criteria),
+            _("đáp ứng") if criterion in one.met else _("không đáp ứng"),
+        ]
+        for criterion in CRITERIA
+    ]
+    table_add(made, [_("Tiêu chí"), _("Số liệu của đơn vị"), _("Kết quả đối chiếu")], rows, [60, 65, 40])
+
+
+def _by_month(made: Document, found: Pack, criteria: Criteria) -> None:
+    rows = [[month.day, month.old, month.new, month.seal] for month in found.months]
+    table_add(made, [_("Ngày"), *map(str, SYSTEMS.values()), _("Mã số liệu")], rows, [30, 35, 35, 65])
+
+
+def _by_letter(made: Document, found: Pack, criteria: Criteria) -> None:
+    """What became of the lists, then what each measured order was judged to be, with its numbers."""
+    headings = [_("Văn bản"), _("Mốc số liệu"), _("Tại mốc"), _("Kết thúc đúng quy định"), _("Còn quá hạn"), _("Diễn biến")]
+    rows = [
         [
-            [
-                f"{letter.directive.reference}, {day(letter.directive.issued_on)}",
-                letter.marked_on,
-                letter.flow.size,
-                letter.flow.settled,
-                letter.flow.fates["overdue"],
-                str(COURSES[letter.flow.course].word),
-            ]
-            for letter in found.letters
-            if letter.flow
-        ],
-        [45, 25, 20, 25, 20, 30],
-    )
+            f"{letter.directive.reference}, {day(letter.directive.issued_on)}",
+            letter.marked_on,
+            letter.flow.size,
+            letter.flow.settled,
+            letter.flow.fates["overdue"],
+            str(COURSES[letter.flow.course].word),
+        ]
+        for letter in found.letters
+        if letter.flow
+    ]
+    table_add(made, headings, rows, [45, 25, 20, 25, 20, 30])
+    for letter, order, check in _checks(found):
+        words = {"letter": letter, "number": order}
+        made.add_paragraph(_("%(letter)s, yêu cầu %(number)s: ") % words + check, style="List Bullet")
+
+
+def _checks(found: Pack) -> Iterator[tuple[str, int, str]]:
     for letter in found.letters:
         for order in letter.orders:
             for standing in order.units:
                 if standing.check:
-                    words = {"letter": letter.directive.reference, "number": order.obligation.number}
-                    made.add_paragraph(
-                        _("%(letter)s, yêu cầu %(number)s: ") % words + check_sentence(standing.check), style="List Bullet"
-                    )
-    made.add_heading(_("4. Thông báo đã gửi"), 1)
-    table_add(
-        made,
-        [_("Người nhận"), _("Nội dung"), _("Báo lúc"), _("Mở lần đầu")],
-        [
-            [str(one.user), one.text, moment(one.created_at), moment(one.opened_at) if one.opened_at else _("chưa mở")]
-            for one in found.notices
-        ],
-        [35, 70, 30, 30],
-    )
-    made.add_heading(_("5. Giải trình"), 1)
-    table_add(
-        made,
-        [_("Theo văn bản"), _("Hạn giải trình"), _("Phải giải trình"), _("Đã chấp nhận"), _("Chờ xem xét"), _("Còn lại")],
-        [
-            [
-                one.call.directive.reference,
-                one.call.answer_by,
-                one.asked.asked,
-                one.asked.accepted,
-                one.asked.waiting,
-                one.asked.left,
-            ]
-            for one in found.calls
-        ],
-        [45, 28, 23, 23, 23, 23],
-    )
-    table_add(
-        made,
-        [_("Gửi lúc"), _("Nguyên nhân"), _("Nội dung"), _("Số hồ sơ"), _("Kết quả")],
-        [
-            [
-                moment(one.submitted_at),
-                one.get_reason_display(),
-                one.text,
-                one.count,
-                str(Explanation.State(one.stood).label),
-            ]
-            for one in found.explanations
-        ],
-        [30, 30, 65, 15, 25],
-    )
-    made.add_heading(_("6. Cán bộ xử lý, theo dữ liệu hồ sơ"), 1)
+                    yield letter.directive.reference, order.obligation.number, check_sentence(standing.check)
+
+
+def _notices(made: Document, found: Pack, criteria: Criteria) -> None:
+    rows = [
+        [str(one.user), one.text, moment(one.created_at), moment(one.opened_at) if one.opened_at else _("chưa mở")]
+        for one in found.notices
+    ]
+    table_add(made, [_("Người nhận"), _("Nội dung"), _("Báo lúc"), _("Mở lần đầu")], rows, [35, 70, 30, 30])
+
+
+def _explained(made: Document, found: Pack, criteria: Criteria) -> None:
+    """What was asked by when, and how much of it is left; then what was said and what came of it."""
+    headings = [_("Theo văn bản"), _("Hạn giải trình"), _("Phải giải trình"), _("Đã chấp nhận"), _("Chờ xem xét"), _("Còn lại")]
+    asked: list[list[Content]] = [
+        [one.call.directive.reference, one.call.answer_by, one.asked.asked, one.asked.accepted, one.asked.waiting, one.asked.left]
+        for one in found.calls
+    ]
+    table_add(made, headings, asked, [45, 28, 23, 23, 23, 23])
+    said: list[list[Content]] = [
+        [moment(one.submitted_at), one.get_reason_display(), one.text, one.count, str(Explanation.State(one.stood).label)]
+        for one in found.explanations
+    ]
+    table_add(made, [_("Gửi lúc"), _("Nguyên nhân"), _("Nội dung"), _("Số hồ sơ"), _("Kết quả")], said, [30, 30, 65, 15, 25])
+
+
+def _by_officer(made: Document, found: Pack, criteria: Criteria) -> None:
     made.add_paragraph(officers_text(found))
     if found.officers:
-        table_add(
-            made,
-            [_("Cán bộ xử lý"), _("Hồ sơ quá hạn"), _("Trong đó tồn qua đủ số văn bản")],
-            [[name, late, stood] for name, late, stood in found.officers],
-            [75, 40, 50],
-        )
-    across(made)
-    made.add_heading(_("7. Danh sách hồ sơ quá hạn"), 1)
+        headings = [_("Cán bộ xử lý"), _("Hồ sơ quá hạn"), _("Trong đó tồn qua đủ số văn bản")]
+        table_add(made, headings, found.officers, [75, 40, 50])
+
+
+def _list_of_late(made: Document, found: Pack, criteria: Criteria) -> None:
+    """On pages turned sideways."""
     table_add(made, late_headings(), late_rows(found), [36, 24, 92, 22, 22, 18, 16, 22])
-    words = {"day": day(heading.as_of), "seal": heading.seal, "number": criteria.pk}
-    footers_set(made.sections[0], _("Số liệu 24:00 ngày %(day)s, mã %(seal)s; tiêu chí phiên bản %(number)s") % words)
-    return docx_content(made)
+
+
+SECTIONS = (
+    (gettext_lazy("Tiêu chí và số liệu của đơn vị"), _compared),
+    (gettext_lazy("Số hồ sơ quá hạn cuối tháng"), _by_month),
+    (gettext_lazy("Văn bản chỉ đạo và kết quả thực hiện"), _by_letter),
+    (gettext_lazy("Thông báo đã gửi"), _notices),
+    (gettext_lazy("Giải trình"), _explained),
+    (gettext_lazy("Cán bộ xử lý, theo dữ liệu hồ sơ"), _by_officer),
+    (gettext_lazy("Danh sách hồ sơ quá hạn"), _list_of_late),
+)
 
 
 def officers_text(found: Pack) -> str:

@@ -12,7 +12,7 @@ from accountability.documents import KINDS, Heading, candidates_workbook, office
 from accountability.forms import CriteriaForm
 from accountability.models import Criteria
 from accountability.selectors import candidates, criteria_in_force, pack
-from accountability.sentences import BASIS, DISCLAIMER, NAMES, criteria_lines, version_text
+from accountability.sentences import BASIS, DISCLAIMER, NAMES
 from accountability.services import LIMITS, criteria_decide, file_made
 from accounts.caller import caller, signature
 from accounts.models import User
@@ -131,9 +131,7 @@ def review_criteria(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "held": held,
-        "held_lines": list(criteria_lines(held)),
-        "held_version": version_text(held),
-        "versions": [(one, list(criteria_lines(one))) for one in Criteria.objects.all()],
+        "versions": Criteria.objects.all(),
         "preparing": can(user, Capability.PREPARE_REVIEWS),
         "basis": BASIS,
     }

@@ -1,5 +1,6 @@
 """Doors to drafting: what a letter would say, making it, taking it again, its template."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from accounts.caller import caller
 from accounts.models import User
 from agencies.access import require
 from agencies.rules import Capability
+from directives.models import Directive
 from dossiers.selectors.dossiers import Listing, listing
 from dossiers.selectors.runs import days_known
 from drafting.forms import DraftForm, TemplateForm
 from drafting.models import LetterTemplate, MadeDraft
 from drafting.rendering import TemplateUnfitError
-from drafting.selectors import FiguresError, letters_before, template_in_use, units_overdue
+from drafting.selectors import FiguresError, UnitFigures, letters_before, template_in_use, units_overdue
 from drafting.services import draft_make, template_bytes, template_put
 from drafting.template import VARIABLES
 from kontum_tthc import clock
@@ -67,7 +69,7 @@ def drafting(request: HttpRequest) -> HttpResponseBase:
     return render(request, "drafting/page.html", page, status=422 if form.errors else 200)
 
 
-def _proposed(night: Listing, units: Any, letters: Any) -> dict[str, object]:
+def _proposed(night: Listing, units: Sequence[UnitFigures], letters: Sequence[Directive]) -> dict[str, object]:
     """The letter's way: the units with most, every letter before it, ten working days."""
     as_of = night.run.as_of
     before = [one.issued_on for one in letters if one.issued_on < as_of]
