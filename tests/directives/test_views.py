@@ -59,7 +59,7 @@ def test_figures_of_ours_link_to_the_lists_they_count(client: Client, letter: Di
     )
     assert '<td data-label="Chênh lệch" class="num">+3</td>' in html
     assert '<td data-label="Chênh lệch" class="num">−464</td>' in html
-    assert "giảm 10" in html
+    assert "−10" in html
     assert "“UBND thành phố Kon Tum có 857 hồ sơ”" in html
 
 
