@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true", help="renew docs/pictures too")
     options = parser.parse_args()
     shutil.rmtree(TARGET, ignore_errors=True)
+    PICTURES.mkdir(exist_ok=True)
     with stack("full", FULL, "--demo"):
         taken = shoot("full", FULL, "quantri", PASSWORD, PAGES, pictures=options.readme)
         taken += shoot("full", FULL, "vanphong", PASSWORD, OFFICE)
@@ -128,7 +129,7 @@ def sign_in(context: BrowserContext, base: str, theme: str, user: str, password:
     page.goto("/tai-khoan/dang-nhap/")
     page.locator("[name=login]").fill(user)
     page.locator("[name=password]").fill(password)
-    page.locator("main form[method=post] [type=submit]").last.click()
+    page.locator("form:has([name=login]) [type=submit]").click()
     page.wait_for_url(lambda url: "dang-nhap" not in url)
     return page
 
