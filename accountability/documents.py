@@ -198,7 +198,7 @@ def _checks(found: Pack) -> Iterator[tuple[str, int, str]]:
 
 def _notices(made: Document, found: Pack, criteria: Criteria) -> None:
     rows = [
-        [str(one.user), one.text, moment(one.created_at), moment(one.opened_at) if one.opened_at else _("chưa mở")]
+        [str(one.user), one.text, moment(one.created_at), moment(one.opened) if one.opened else _("chưa mở")]
         for one in found.notices
     ]
     table_add(made, [_("Người nhận"), _("Nội dung"), _("Báo lúc"), _("Mở lần đầu")], rows, [35, 70, 30, 30])

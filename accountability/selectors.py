@@ -23,7 +23,7 @@ from directives.selectors.unit import UnitLetter, unit_letters
 from dossiers.models import AgencyDayCount, SourceSystem
 from dossiers.selectors.dossiers import Listing
 from dossiers.selectors.outlived import letters_outlived_by, outliving
-from dossiers.selectors.runs import systems_by_day
+from dossiers.selectors.runs import midnight_after, systems_by_day
 from dossiers.selectors.states import Known, dossier_key
 from journal.selectors import night_seals
 from notices.models import Notice
@@ -85,13 +85,18 @@ class Pack:
     letters: list[UnitLetter]
     calls: list[CallStanding]
     explanations: QuerySet[Any]
-    notices: QuerySet[Notice]
+    notices: QuerySet[Any]
     officers: list[tuple[str, int, int]]  # name as the systems give it, overdue, of these outlived enough letters
     late: list[Late]
 
 
 def criteria_in_force() -> Criteria:
     return Criteria.objects.first() or BUILT_IN
+
+
+def criteria_versions() -> QuerySet[Criteria]:
+    """All that were decided, the newest first."""
+    return Criteria.objects.all()
 
 
 def candidates(*, user: User, night: Listing, criteria: Criteria) -> list[Candidate]:
@@ -115,7 +120,7 @@ def _candidates(agencies: QuerySet[Agency], night: Listing, criteria: Criteria) 
     unanswered = _unanswered(mine, as_of)
     for agency in agencies.filter(pk__in=counted).order_by("sort_key"):
         at = counted[agency.pk]
-        months = tuple(sum(at[day].values()) if day in told else None for day in days)
+        months = tuple(sum(at[day].values()) if told.get(day) else None for day in days)
         facts = Facts(months, stood.get(agency.pk, 0), unanswered.get(agency.pk, 0))
         criteria_met = met(facts, criteria)
         now = at[as_of]
@@ -163,7 +168,7 @@ def pack(*, agency: Agency, night: Listing, criteria: Criteria) -> Pack:
         letters,
         _calls(ExplanationCall.objects.filter(agency=agency), as_of),
         explanations_by(agency, as_of),
-        Notice.objects.filter(agency=agency, created_at__lte=end_of_day(as_of)).select_related("user").order_by("created_at"),
+        _notices(agency, as_of),
         _officers(late, criteria.letters),
         late,
     )
@@ -179,9 +184,16 @@ def _months(agency: Agency, days: list[date]) -> list[MonthEnd]:
     return [MonthEnd(day, figure(day, SourceSystem.OLD), figure(day, SourceSystem.NEW), seals.get(day, "")) for day in days]
 
 
+def _notices(agency: Agency, as_of: date) -> QuerySet[Any]:
+    """What people had been told by then; ``opened``: when they first opened it, as far as that was known then."""
+    moment = midnight_after(as_of)
+    told = Notice.objects.filter(agency=agency, created_at__lte=moment).select_related("user")
+    return told.annotate(opened=Case(When(opened_at__lte=moment, then=F("opened_at")))).order_by("created_at", "pk")
+
+
 def explanations_by(agency: Agency, as_of: date) -> QuerySet[Any]:
     """What the unit said by then, oldest first: ``count`` dossiers, ``stood``: its state then, before later decisions."""
-    moment = end_of_day(as_of)
+    moment = midnight_after(as_of)
     said = Explanation.objects.filter(agency=agency, submitted_at__lte=moment).select_related("directive")
     stood = Case(When(decided_at__lte=moment, then=F("state")), default=Value(Explanation.State.SUBMITTED))
     return said.annotate(count=Count("dossiers"), stood=stood).order_by("submitted_at", "pk")
@@ -191,7 +203,7 @@ def _late(agency: Agency, own: Known, night: Listing) -> list[Late]:
     """The unit's overdue dossiers, those with the earliest due date first."""
     letters = letters_outlived_by(own, night.day)
     overdue = overdue_dossiers(night).filter(agency=agency)
-    rows = with_answer(overdue, Said(end_of_day(night.run.as_of))).order_by("due_on", "code")
+    rows = with_answer(overdue, Said(midnight_after(night.run.as_of))).order_by("due_on", "code")
     as_of, days = night.run.as_of, night.calendar.working_days_between
     told: Iterator[Any] = rows.values_list(dossier_key(overdue), *COLUMNS).iterator()
     return [

@@ -38,7 +38,6 @@ def fact_text(criterion: Criterion, facts: Facts, criteria: Criteria) -> str:
     words = {
         "late": late_months(facts.months, criteria.floor),
         "known": known,
-        "periods": criteria.periods,
         "outlived": integer(facts.outlived),
         "unanswered": facts.unanswered,
     }

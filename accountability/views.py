@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accountability.documents import KINDS, Heading, candidates_workbook, officers_text
 from accountability.forms import CriteriaForm
-from accountability.models import Criteria
-from accountability.selectors import candidates, criteria_in_force, pack
+from accountability.selectors import candidates, criteria_in_force, criteria_versions, pack
 from accountability.sentences import BASIS, DISCLAIMER, NAMES
 from accountability.services import LIMITS, criteria_decide, file_made
 from accounts.caller import caller, signature
@@ -67,7 +66,7 @@ def _of_a_day(request: HttpRequest, title: str, template: str, content: Callable
     as_of = form.cleaned_data["ngay"] or days[1]
     page: dict[str, object] = {"form": form, "title": title, "as_of": as_of, "days": days}
     if night := listing(as_of):
-        page |= {"night": night, "seal": night.seal, "basis": BASIS, "disclaimer": DISCLAIMER, "names": NAMES} | content(night)
+        page |= {"seal": night.seal, "basis": BASIS, "disclaimer": DISCLAIMER, "names": NAMES} | content(night)
         page |= {"preparing": can(caller(request), Capability.PREPARE_REVIEWS)}
     return render(request, template, page)
 
@@ -131,7 +130,7 @@ def review_criteria(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "held": held,
-        "versions": Criteria.objects.all(),
+        "versions": criteria_versions(),
         "preparing": can(user, Capability.PREPARE_REVIEWS),
         "basis": BASIS,
     }

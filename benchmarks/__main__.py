@@ -33,7 +33,7 @@ RESULTS = Path(__file__).resolve().parents[1] / "var" / "bench"
 DATABASE, PREPARED = "kontum_bench", "kontum_bench_prepared"
 DROP = [f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (DATABASE, PREPARED)]
 # Each is a module with run(scale) -> figures by name; scale 1 is the size the goals are set for.
-NAMES = ("due_dates", "night", "intake", "pages", "ranking_page", "browser")
+NAMES = ("due_dates", "night", "intake", "pages", "ranking_page", "browser", "busy")
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "kontum_tthc.settings",
     "KONTUM_SECRET_KEY": secrets.token_urlsafe(60),

@@ -1,7 +1,9 @@
 """Dossiers by the hundred thousand, written by the database itself: open ones around a date, closed ones behind it."""
 
+import os
 import random
 from datetime import date, datetime, time
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
@@ -40,6 +42,12 @@ SELECT CASE WHEN n %% 3 = 0 THEN 'new' ELSE 'old' END, substr(md5(n::text), 1, 8
        CASE WHEN n %% 3 = 0 THEN %(new)s ELSE %(old)s END, decode(md5(n::text), 'hex'), %(as_of)s, n || ' nguyen van ' || n
 FROM ({source}) made
 """
+
+
+def own_address() -> str:
+    """Of the benchmark's own database, for programs beside it."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(server._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
 def batches() -> dict[str, int]:

@@ -8,6 +8,7 @@ import xlsxwriter
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
+from dossiers.messages import line_text
 from dossiers.models import ImportIssue
 from dossiers.selectors.dossiers import Listing
 from dossiers.tables import DossierTable
@@ -59,7 +60,7 @@ def issues_workbook(issues: Iterable[ImportIssue], file: BinaryIO) -> None:
         sheet.write_string(0, place, heading, bold)
     sheet.freeze_panes(1, 0)
     for line, issue in zip(range(1, EXCEL_ROWS + 1), issues, strict=False):
-        values = (issue.get_kind_display(), str(issue.line or ""), issue.column, issue.value, issue.reason, issue.message)
+        values = (issue.get_kind_display(), line_text(issue.line), issue.column, issue.value, issue.reason, issue.message)
         for place, value in enumerate(values):
             sheet.write_string(line, place, value[:32_767])
     book.close()

@@ -82,6 +82,8 @@ def _came(title: str, batch: ImportBatch, may_look: bool) -> Step:
     said = {"file": batch.file_name, "moment": moment(batch.data_as_of)}
     if batch.status == ImportBatch.Status.DONE:
         mark, text, action = DONE, _("%(file)s, số liệu đến %(moment)s.") % said, _("Xem kết quả")
+    elif batch.status == ImportBatch.Status.HELD:
+        mark, text, action = NEXT, _("%(file)s đã xét thử, chờ xác nhận.") % said, _("Xem và xác nhận")
     elif batch.status in GOING:
         mark, text, action = UNDER_WAY, _("%(file)s đang được nhập.") % said, _("Xem tiến độ")
     else:

@@ -3,10 +3,15 @@
 Rules and sources know reason codes only; presentation is here, so that every sentence passes through gettext.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
+
+from dossiers.sources.base import SHEET_LINES
+from ui.formats import moment
 
 # The file as a whole
 REFUSALS = {
@@ -25,8 +30,16 @@ REFUSALS = {
     ),
     "cells_far": noop(
         "Trang tính có ô dữ liệu ở tận %(cell)s, xa hơn mức nhận được (%(columns)s cột, %(millions)s triệu ô). "
-        "Xóa các ô thừa ngoài danh sách, lưu lại rồi nộp lại."
+        "Xóa các ô thừa ngoài danh sách, hoặc lưu danh sách dài thành “CSV UTF-8”, rồi nộp lại."
     ),
+    "cells_wrong": noop("Trang tính có hơn %(count)s ô chứa lỗi hoặc công thức chưa có giá trị. Sửa trong Excel rồi nộp lại."),
+    "rows_too_many": noop("Tệp có hơn %(limit)s dòng. Hãy chia nhỏ theo thời gian rồi nộp từng phần."),
+    "file_heavy": noop(
+        "Tệp cần quá nhiều bộ nhớ hoặc thời gian nên đã dừng đọc. Chia nhỏ, hoặc lưu thành “CSV UTF-8” rồi nộp lại."
+    ),
+    "file_docx": noop("Đây là tệp Word (.docx), không phải bảng tính. Hãy xuất danh sách thành .xlsx, .csv hoặc JSON."),
+    "file_ods": noop("Đây là tệp LibreOffice (.ods, .odt). Mở ra, Lưu thành .xlsx rồi nộp lại."),
+    "file_xlsb": noop("Đây là tệp Excel nhị phân (.xlsb). Mở bằng Excel, Lưu thành .xlsx rồi nộp lại."),
     "encoding_unknown": noop("Dòng %(line)s không phải chữ UTF-8 hay UTF-16. Mở tệp, Lưu thành “CSV UTF-8” rồi nộp lại."),
     "csv_broken": noop("Dòng %(line)s có dấu nháy kép không khép hoặc ô quá dài. Sửa dòng này hoặc xuất lại thành .xlsx."),
     "json_broken": noop("Tệp JSON sai cú pháp ở dòng %(line)s, cột %(column)s. Hãy xuất lại."),
@@ -36,7 +49,9 @@ REFUSALS = {
     ),
     "header_missing": noop("Thiếu cột: %(missing)s. Các cột đã thấy: %(seen)s. Thêm cột còn thiếu vào dòng tiêu đề rồi nộp lại."),
     "header_twice": noop("Hai cột “%(first)s” và “%(second)s” cùng một ý nghĩa. Giữ lại một cột rồi nộp lại."),
-    "sheets_several": noop("Nhiều trang tính cùng có danh sách hồ sơ: %(sheets)s. Giữ lại một trang rồi nộp lại."),
+    "sheets_several": noop(
+        "Nhiều trang tính có danh sách hồ sơ với các cột khác nhau: %(sheets)s. Giữ lại một trang, hoặc cho các trang cùng cột."
+    ),
     "full_without_rows": noop(
         "Bản đầy đủ không có dòng hồ sơ nào, nên không được coi là số liệu mới. Xuất lại từ hệ thống nguồn rồi nộp lại."
     ),
@@ -51,6 +66,18 @@ REFUSALS = {
 }
 
 FAILED = noop("Lỗi của hệ thống, chưa ghi gì vào dữ liệu. Hãy chạy lại; nếu vẫn lỗi, báo quản trị kèm số lần nhập.")
+
+# Why a file waits for a person
+HOLDS = {
+    "smaller": noop("Bản đầy đủ có %(rows)s dòng, ít hơn bản trước (%(before)s) %(fewer)s dòng. Tệp có thể bị thiếu."),
+    "older": noop("Bản đầy đủ này cũ hơn bản đã nhập (%(newest)s): chỉ bổ sung những gì bản mới không có."),
+    "elsewhere": noop("%(foreign)s trong %(coded)s mã hồ sơ đầu tệp của tỉnh khác (không phải %(province)s). Có thể nộp nhầm."),
+    "unknown_units": noop("%(unknown)s trong %(rows)s dòng có đơn vị chưa nhận ra. Có thể nộp nhầm tệp, hoặc thiếu cách viết."),
+    "reopens": noop("Tệp mở lại %(reopened)s hồ sơ đã kết thúc (trong %(closed)s). Hãy kiểm tra với hệ thống nguồn."),
+    "legacy_text": noop("%(converted)s ô có chữ phông cũ (TCVN3, VNI) được chuyển sang Unicode. Hãy xem các ô ấy ở dưới."),
+}
+HELD = noop("Chưa ghi gì: tệp chờ người phụ trách xác nhận trên trang Nhập liệu.")
+CANCELED = noop("%(actor)s đã hủy lần nhập này; chưa ghi gì vào dữ liệu.")
 
 # One row or cell; the place is shown beside the sentence and within it
 ROWS = {
@@ -74,6 +101,11 @@ ROWS = {
     "date_impossible": noop("Ngày không có thật. Sửa ở hệ thống nguồn rồi xuất lại."),
     "date_year": noop("Năm ngoài khoảng 2000-2100. Sửa ngày ở hệ thống nguồn rồi xuất lại."),
     "date_serial": noop("Ô chứa số thứ tự ngày của Excel, đã hiểu là %(text)s."),
+    "date_month_first": noop("Cả cột viết tháng trước ngày sau, đã hiểu là %(text)s."),
+    "date_swapped": noop(
+        "Excel đã đảo ngày và tháng ở một phần cột này, không rõ ô nào đúng. Định dạng cột là Text ở hệ thống nguồn rồi xuất lại."
+    ),
+    "date_mixed": noop("Cột có cả ngày/tháng lẫn tháng/ngày, không biết ô này theo cách nào. Xuất lại với một cách viết ngày."),
     "date_written": noop("Ngày viết khác dạng dd/MM/yyyy, đã hiểu là %(text)s."),
     "due_missing": noop("Thiếu cả ngày hẹn trả và mã thủ tục nên không có hạn nào. Bổ sung một trong hai rồi xuất lại."),
     "due_unknown": noop(
@@ -108,6 +140,13 @@ ROWS = {
     "too_long": noop("Nội dung dài hơn %(limit)s ký tự. Rút gọn ở hệ thống nguồn rồi xuất lại."),
     "extra_cells": noop("Dòng có nhiều ô hơn tiêu đề, các cột có thể bị lệch. Sửa dòng này rồi nộp lại."),
     "text_cleaned": noop("Đã chuẩn hóa khoảng trắng, ký tự ẩn hoặc chữ Unicode tổ hợp thành “%(text)s”."),
+    "text_tcvn3": noop("Chữ phông TCVN3 (.VnTime), đã chuyển sang Unicode: “%(text)s”."),
+    "text_vni": noop("Chữ phông VNI, đã chuyển sang Unicode: “%(text)s”."),
+    "text_mojibake": noop("Chữ Unicode bị đọc sai bảng mã, đã khôi phục: “%(text)s”."),
+    "text_lookalike": noop("Chữ Ð (không phải Đ của tiếng Việt), đã sửa thành “%(text)s”."),
+    "text_undecided": noop("Chữ bị hỏng và đọc được theo nhiều cách, không đoán. Xuất lại bằng chữ Unicode (TCVN 6909:2001)."),
+    "cell_error": noop("Ô chứa lỗi của bảng tính hoặc công thức chưa có giá trị. Sửa ở nguồn hoặc trong Excel rồi nộp lại."),
+    "row_section": noop("Dòng phân nhóm: các dòng dưới thuộc lĩnh vực “%(field)s”."),
     "row_dropped": noop("Bỏ dòng không phải hồ sơ (không có mã, đơn vị, ngày tiếp nhận và trạng thái)."),
     "duplicate_same": noop("Dòng này giống hệt dòng %(lines)s: chỉ lấy một."),
     "duplicate_different": noop(
@@ -121,8 +160,27 @@ ROWS = {
     "vanished_more": noop("Còn %(count)s hồ sơ đang giải quyết khác vắng mặt trong bản đầy đủ này."),
     "columns_unknown": noop("Cột không dùng đến: %(columns)s."),
     "encoding_utf16": noop("Tệp dùng mã UTF-16 không có dấu đầu tệp, đã chuyển sang Unicode."),
+    "encoding_1258": noop("Tệp dùng mã Windows-1258, đã chuyển sang Unicode; mời xem: %(lines)s"),
+    "encoding_8bit": noop("Tệp dùng phông một byte (TCVN3 hoặc VNI) thay cho Unicode: từng ô đã chuyển được nêu bên dưới."),
+    "dates_doubtful": noop(
+        "Cột %(columns)s: mọi ngày đều đọc được theo hai cách, đã đọc là ngày/tháng; đọc ngược lại thì nhiều ngày ở tương lai."
+    ),
+    "rows_hidden": noop("Trang tính “%(sheets)s” có dòng hoặc cột đang ẩn; đã đọc cả phần ẩn."),
+    "formulas": noop("Trang tính “%(sheets)s” có công thức; đã lấy giá trị đang hiện."),
+    "sheets_joined": noop("Các trang tính cùng tiêu đề được đọc chung thành một danh sách: %(sheets)s."),
     "sheets_ignored": noop("Chỉ đọc trang tính “%(sheet)s”; không đọc: %(sheets)s."),
 }
+
+
+def hold_text(kind: str, parameters: Mapping[str, str]) -> str:
+    """Why a file waits."""
+    said = {name: moment(datetime.fromisoformat(value)) if name == "newest" else value for name, value in parameters.items()}
+    return _(HOLDS[kind]) % said
+
+
+def held(holds: Iterable[Mapping[str, Any]]) -> str:
+    """What a door says of a file that waits."""
+    return " ".join([_(HELD), *(hold_text(**hold) for hold in holds)])
 
 
 def refusal(reason: str, parameters: Mapping[str, str]) -> str:
@@ -138,9 +196,30 @@ def sentence(reason: str, parameters: Mapping[str, str], *, line: int = 0, colum
     text = _(ROWS[reason]) % parameters
     place = column if value else ""
     if line:
-        place = (_("Dòng %(line)s, cột %(column)s") if column else _("Dòng %(line)s")) % {"line": line, "column": column}
+        place = place_text(line)
+        place = _("%(place)s, cột %(column)s") % {"place": place, "column": column} if column else place
     shown = f": '{value}'" if value else ""
     return f"{place}{shown}. {text}" if place else text
+
+
+def place_text(line: int) -> str:
+    """ "Dòng 18"; of several sheets read as one list "Trang tính thứ 2, dòng 18"."""
+    sheet, row = divmod(line, SHEET_LINES)
+    return (
+        _("Trang tính thứ %(sheet)s, dòng %(row)s") % {"sheet": sheet + 1, "row": row}
+        if sheet
+        else _("Dòng %(row)s") % {"row": row}
+    )
+
+
+def line_text(line: int) -> str:
+    """A row's number alone, for a column of them; nothing for the file as a whole."""
+    sheet, row = divmod(line, SHEET_LINES)
+    return f"{sheet + 1}:{row}" if sheet else str(row or "")
+
+
+def canceled(actor: str) -> str:
+    return _(CANCELED) % {"actor": actor}
 
 
 def failure() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
@@ -15,7 +15,7 @@ from directives.selectors.explained import overdue_dossiers
 from dossiers.models import AgencyDayCount, SourceSystem
 from dossiers.selectors.dossiers import Listing
 from dossiers.selectors.states import done_late
-from drafting.models import LetterTemplate
+from drafting.models import LetterTemplate, MadeDraft
 
 FACTS = ("agency", "system_id", "code", "procedure_name", "received_on", "due_on", "ended_on")
 
@@ -123,6 +123,16 @@ def _check(units: Sequence[UnitFigures], late: Sequence[Line]) -> None:
                 words = {"unit": one.agency.name, "published": published, "listed": listed[one.agency.name, system]}
                 text = _("Số đã công bố của %(unit)s là %(published)s nhưng danh sách có %(listed)s hồ sơ. Không lập dự thảo.")
                 raise FiguresError(text % words)
+
+
+def drafts_made() -> QuerySet[MadeDraft]:
+    """Newest first, with the night of their figures."""
+    return MadeDraft.objects.select_related("run")
+
+
+def template_versions() -> QuerySet[LetterTemplate]:
+    """Newest first."""
+    return LetterTemplate.objects.all()
 
 
 def template_in_use() -> LetterTemplate | None:

@@ -17,9 +17,17 @@ from directives.models import Directive
 from dossiers.selectors.dossiers import Listing, listing
 from dossiers.selectors.runs import days_known
 from drafting.forms import DraftForm, TemplateForm
-from drafting.models import LetterTemplate, MadeDraft
+from drafting.models import MadeDraft
 from drafting.rendering import TemplateUnfitError
-from drafting.selectors import FiguresError, UnitFigures, letters_before, template_in_use, units_overdue
+from drafting.selectors import (
+    FiguresError,
+    UnitFigures,
+    drafts_made,
+    letters_before,
+    template_in_use,
+    template_versions,
+    units_overdue,
+)
 from drafting.services import draft_make, template_bytes, template_put
 from drafting.template import VARIABLES
 from kontum_tthc import clock
@@ -47,7 +55,7 @@ def drafting(request: HttpRequest) -> HttpResponseBase:
         "day_form": chosen,
         "form": chosen,
         "days": days,
-        "made": MadeDraft.objects.select_related("run")[:SHOWN],
+        "made": drafts_made()[:SHOWN],
     }
     if not chosen.is_valid():
         return render(request, "drafting/page.html", page, status=422)
@@ -104,7 +112,7 @@ def _made(form: DraftForm, night: Listing, user: User) -> MadeDraft | None:
 def draft_again(request: HttpRequest, pk: int) -> FileResponse:
     """The same bytes as when it was made."""
     _office(request)
-    return _file(get_object_or_404(MadeDraft, pk=pk))
+    return _file(get_object_or_404(drafts_made(), pk=pk))
 
 
 def _file(made: MadeDraft) -> FileResponse:
@@ -125,7 +133,7 @@ def template_page(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Mẫu mới được dùng từ bây giờ."))
             return redirect("drafting:template")
-    page = {"form": form, "in_use": template_in_use(), "versions": LetterTemplate.objects.all()[:SHOWN], "variables": VARIABLES}
+    page = {"form": form, "in_use": template_in_use(), "versions": template_versions()[:SHOWN], "variables": VARIABLES}
     return render(request, "drafting/template.html", page, status=422 if form.errors else 200)
 
 

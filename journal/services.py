@@ -44,6 +44,35 @@ def import_refused(*, actor: str, batch: int, file_name: str, system: str, sha25
     return entry_add(event="import_refused", actor=actor, subject=system, body=body)
 
 
+def import_held(*, actor: str, batch: int, file_name: str, system: str, reasons: Sequence[str]) -> Entry:
+    """A file waits for a person; nothing of it was written. ``reasons``: kinds of holds, empty for a mere preview."""
+    body: dict[str, JSON] = {"batch": batch, "file_name": file_name, "reasons": list(reasons)}
+    return entry_add(event="import_held", actor=actor, subject=system, body=body)
+
+
+def import_confirmed(*, actor: str, batch: int, file_name: str, system: str, holds: Sequence[str], reason: str) -> Entry:
+    """A person lets a file in in spite of what it waits for."""
+    body: dict[str, JSON] = {"batch": batch, "file_name": file_name, "holds": list(holds), "reason": reason}
+    return entry_add(event="import_confirmed", actor=actor, subject=system, body=body)
+
+
+def import_canceled(*, actor: str, batch: int, file_name: str, system: str) -> Entry:
+    """A person stopped an import; nothing of it was written."""
+    return entry_add(event="import_canceled", actor=actor, subject=system, body={"batch": batch, "file_name": file_name})
+
+
+def import_reverted(*, actor: str, batch: int, undo: int, file_name: str, system: str, dossiers: int, reason: str) -> Entry:
+    """A batch was taken back as a whole: the facts before it were written anew, as batch ``undo``; nothing was deleted."""
+    body: dict[str, JSON] = {"batch": batch, "undo": undo, "file_name": file_name, "dossiers": dossiers, "reason": reason}
+    return entry_add(event="import_reverted", actor=actor, subject=system, body=body)
+
+
+def source_words_taught(*, actor: str, system: str, kind: str, words: Mapping[str, str]) -> Entry:
+    """Somebody said what a system's words mean. ``kind``: column or status; ``words``: meaning by word."""
+    body: dict[str, JSON] = {"kind": kind, "words": [f"{word} = {meaning}" for word, meaning in words.items()]}
+    return entry_add(event="source_words_taught", actor=actor, subject=system, body=body)
+
+
 def night_done(*, actor: str, as_of: date, opened: int, closed: int, overdue: int, evidence: Mapping[str, JSON]) -> Entry:
     """The figures of one business date are frozen. ``evidence``: what they were computed from, and their digest."""
     body: dict[str, JSON] = {"as_of": as_of.isoformat(), "opened": opened, "closed": closed, "overdue": overdue, **evidence}
@@ -130,6 +159,17 @@ def review_file_made(*, actor: str, agency: str, as_of: date, seal: str, criteri
     return entry_add(event="review_file_made", actor=actor, subject=agency, body=told)
 
 
+def api_key_given(*, actor: str, key: str, system: str, services: Sequence[str], expires_on: date | None) -> Entry:
+    """From here on a program may push dossiers of a system. ``key``: its name and first characters, never the secret."""
+    body: dict[str, JSON] = {"system": system, "services": services, "expires_on": expires_on.isoformat() if expires_on else None}
+    return entry_add(event="api_key_given", actor=actor, subject=key, body=body)
+
+
+def api_key_revoked(*, actor: str, key: str, system: str) -> Entry:
+    """From here on the key opens nothing."""
+    return entry_add(event="api_key_revoked", actor=actor, subject=key, body={"system": system})
+
+
 def calendar_key_given(*, actor: str, username: str) -> Entry:
     """From here on a secret address shows the person's due dates to whoever has it."""
     return entry_add(event="calendar_key_given", actor=actor, subject=username, body={})
@@ -206,3 +246,18 @@ def letter_confirmed(*, actor: str, reference: str, draft: int, sha256: str, cou
     """A person said what a letter says; it stands from here on. ``counts``: cited, addressees, figures, obligations."""
     body: dict[str, JSON] = {"draft": draft, "sha256": sha256, **counts}
     return entry_add(event="letter_confirmed", actor=actor, subject=reference, body=body)
+
+
+def delivery_expected(*, actor: str, number: int, system: str, said: Mapping[str, str]) -> Entry:
+    """From here on a file is expected by an hour. ``said``: kind, days, by, active_from, watcher, note as on screen."""
+    return entry_add(event="delivery_expected", actor=actor, subject=system, body={"number": number, **said})
+
+
+def delivery_changed(*, actor: str, number: int, replaces: int, system: str, said: Mapping[str, str]) -> Entry:
+    """What is expected changed; where days were judged by it already, ``number`` takes the place of ``replaces``."""
+    return entry_add(event="delivery_changed", actor=actor, subject=system, body={"number": number, "replaces": replaces, **said})
+
+
+def delivery_stopped(*, actor: str, number: int, system: str, since: date) -> Entry:
+    """A file is no longer expected, and nobody is alarmed, from this day on."""
+    return entry_add(event="delivery_stopped", actor=actor, subject=system, body={"number": number, "since": since.isoformat()})

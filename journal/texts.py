@@ -16,6 +16,20 @@ TEXTS = {
         _("nhập tệp"), _("{actor} nhập tệp {file_name} ({subject}): {new} mới, {changed} thay đổi, {rejected} bị loại.")
     ),
     "import_refused": EventText(_("từ chối tệp"), _("Tệp {file_name} do {actor} nộp không được nhận ({subject}): {reason}")),
+    "import_held": EventText(
+        _("tệp chờ xác nhận"), _("Tệp {file_name} do {actor} nộp ({subject}) chờ xác nhận, chưa ghi gì. Lý do: [{reasons}].")
+    ),
+    "import_confirmed": EventText(
+        _("xác nhận tệp"), _("{actor} xác nhận nhập tệp {file_name} ({subject}), lý do chờ [{holds}]. Ý kiến: {reason}")
+    ),
+    "import_canceled": EventText(_("hủy lần nhập"), _("{actor} hủy lần nhập {batch}, tệp {file_name} ({subject}).")),
+    "import_reverted": EventText(
+        _("hoàn lại lần nhập"),
+        _("{actor} hoàn lại lần nhập {batch}, tệp {file_name} ({subject}), {dossiers} hồ sơ trở về như trước. Lý do: {reason}"),
+    ),
+    "source_words_taught": EventText(
+        _("khai báo cách viết"), _("{actor} khai báo cách viết của hệ thống nguồn ({subject}): {words}.")
+    ),
     "night_done": EventText(
         _("rà soát đêm"),
         _("Rà soát đêm {subject}: {overdue} hồ sơ quá hạn, {opened} mới quá hạn, {closed} đã xử lý. Thực hiện: {actor}."),
@@ -51,6 +65,10 @@ TEXTS = {
         _("tải danh sách hồ sơ"),
         _("{actor} tải về danh sách {rows} hồ sơ của ngày {subject}, tên chủ hồ sơ đã che. Điều kiện: {conditions}"),
     ),
+    "api_key_given": EventText(
+        _("cấp khóa kết nối"), _("{actor} cấp khóa kết nối {subject} cho hệ thống {system}, được gửi: {services}.")
+    ),
+    "api_key_revoked": EventText(_("thu hồi khóa kết nối"), _("{actor} thu hồi khóa kết nối {subject} của hệ thống {system}.")),
     "calendar_key_given": EventText(_("cấp địa chỉ lịch"), _("{actor} tạo địa chỉ lịch hạn trả cho {subject}.")),
     "calendar_key_renewed": EventText(
         _("đổi địa chỉ lịch"), _("{actor} đổi địa chỉ lịch hạn trả của {subject}; địa chỉ cũ hết hiệu lực.")
@@ -79,5 +97,16 @@ TEXTS = {
     "letter_confirmed": EventText(
         _("ghi nhận công văn"),
         _("{actor} ghi nhận Công văn {subject}: {obligations} yêu cầu, {figures} số liệu, dẫn {cited} văn bản."),
+    ),
+    "delivery_expected": EventText(
+        _("đặt lịch giao nộp"),
+        _("{actor} đặt lịch giao nộp số {number} ({subject}): {kind}, {days}, trước {by}, từ {active_from}."),
+    ),
+    "delivery_changed": EventText(
+        _("sửa lịch giao nộp"),
+        _("{actor} sửa lịch giao nộp số {replaces} ({subject}) thành: {kind}, {days}, trước {by}, từ {active_from}."),
+    ),
+    "delivery_stopped": EventText(
+        _("dừng lịch giao nộp"), _("{actor} dừng lịch giao nộp số {number} ({subject}) từ ngày {since}.")
     ),
 }

@@ -12,12 +12,14 @@ from redis.exceptions import RedisError
 
 from dossiers.services.worker import worker_beat
 from kontum_tthc.checks import refuse_to_start
-from kontum_tthc.processes import end_with
+from kontum_tthc.processes import end_with, pages_first
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontum_tthc.settings")
 
 NIGHT = "kontum_tthc.tasks.night"
 NOTICES = "notices.tasks.send"
+IMPORTS = "dossiers.tasks.resume"
+PICKUP = "deliveries.tasks.pickup"
 
 app = Celery("kontum_tthc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -36,9 +38,19 @@ app.conf.beat_schedule = {
         "args": ("watchdog",),
         "options": {"expires": 240},
     },
+    "imports-watchdog": {
+        "task": IMPORTS,
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
     "notices": {
         "task": NOTICES,
         "schedule": crontab(),  # every minute
+        "options": {"expires": 50},
+    },
+    "pickup": {
+        "task": PICKUP,
+        "schedule": crontab(),
         "options": {"expires": 50},
     },
 }
@@ -49,13 +61,15 @@ def check_settings(**_: Any) -> None:
 
 
 def catch_up(**_: Any) -> None:
-    """Nights missed while the machine was off need not wait for the next watchdog."""
+    """Nights missed and imports cut off while the machine was off need not wait for the next watchdog."""
+    app.send_task(IMPORTS, expires=3600)
     app.send_task(NIGHT, args=("start",), expires=3600)
 
 
-def end_with_worker(**_: Any) -> None:
-    """A task must not outlive the worker that answers for it."""
+def begin(**_: Any) -> None:
+    """A task must not outlive the worker that answers for it, nor keep pages waiting."""
     end_with(os.getppid(), signal.SIGKILL)
+    pages_first()
 
 
 def note_heartbeat(**_: Any) -> None:
@@ -67,5 +81,5 @@ def note_heartbeat(**_: Any) -> None:
 for starting in (worker_init, beat_init):
     starting.connect(check_settings)
 worker_ready.connect(catch_up)
-worker_process_init.connect(end_with_worker)
+worker_process_init.connect(begin)
 heartbeat_sent.connect(note_heartbeat)

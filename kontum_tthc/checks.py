@@ -87,10 +87,25 @@ def clock_true(**_: Any) -> list[CheckMessage]:
 def data_directory_writable(**_: Any) -> list[CheckMessage]:
     """E008: uploaded files have somewhere to go."""
     wanted = Path(settings.DATA_DIR)
-    nearest = next(folder for folder in (wanted, *wanted.parents) if folder.exists())
-    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+    if _can_be_written(wanted):
         return []
     return [Error(f"Không ghi được vào KONTUM_DATA_DIR ({wanted}).", hint="Chọn thư mục ghi được.", id="kontum.E008")]
+
+
+@register(Tags.files)
+def drop_directory_writable(**_: Any) -> list[CheckMessage]:
+    """W011: files can be handed over; without it everything else still works."""
+    wanted = Path(settings.DROP_DIR)
+    if _can_be_written(wanted):
+        return []
+    hint = "Sửa quyền của thư mục (docs/deliveries.md); nộp tệp qua trang Nhập liệu vẫn dùng được."
+    return [Warning(f"Không đọc hoặc không ghi được thư mục giao nộp KONTUM_DROP_DIR ({wanted}).", hint=hint, id="kontum.W011")]
+
+
+def _can_be_written(wanted: Path) -> bool:
+    """The folder, or the nearest one above it that exists."""
+    nearest = next(folder for folder in (wanted, *wanted.parents) if folder.exists())
+    return nearest.is_dir() and os.access(nearest, os.R_OK | os.W_OK | os.X_OK)
 
 
 def refuse_to_start() -> None:

@@ -19,7 +19,7 @@ import redis
 from kontum_tthc.home import Home
 from kontum_tthc.processes import READY_SECONDS, Family, RunAs, StackError, bound_to
 
-POSTGRES_OPTIONS = ("shared_buffers=256MB", "work_mem=16MB", "max_connections=60", "log_min_messages=warning")
+POSTGRES_OPTIONS = ("shared_buffers=512MB", "work_mem=16MB", "max_connections=60", "log_min_messages=warning")
 # For data that need not outlive the machine's next crash: the tests'.
 FLEETING_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 

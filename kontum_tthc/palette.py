@@ -41,6 +41,8 @@ DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 PAGES = (
     *PLACES,
     Place("reports:calendar", gettext_lazy("Lịch hạn trả"), icon="calendar-due"),
+    Place("exchange:keys", gettext_lazy("Kết nối hệ thống"), icon="plug-connected", capability=Capability.SEE_IMPORTS),
+    Place("deliveries:schedule", gettext_lazy("Lịch giao nộp"), icon="calendar-event", capability=Capability.SEE_IMPORTS),
     Place("drafting:page", gettext_lazy("Soạn công văn"), icon="pencil", capability=Capability.MANAGE_LETTERS),
     Place("accountability:list", gettext_lazy("Hồ sơ kiểm điểm"), icon="clipboard-list", capability=Capability.SEE_REVIEWS),
     Place("account_change_password", gettext_lazy("Đổi mật khẩu"), icon="key"),

@@ -17,6 +17,7 @@ from typing import IO, TypedDict
 LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 READY_SECONDS = 60
+PATIENT = 10  # steps of the scheduler's
 STOP_SECONDS = 20
 # What asks us to stop; under nohup a hang-up does not.
 HELD = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN else set())
@@ -54,6 +55,11 @@ def pause(seconds: float = 0.05) -> None:
     """Sleep, or raise ``Interrupted`` as soon as a signal arrives."""
     if signal.sigtimedwait(HELD, seconds):
         raise Interrupted
+
+
+def pages_first() -> None:
+    """What this process works at may take longer; whoever waits for a page beside it should not notice."""
+    os.nice(PATIENT)
 
 
 def end_with(parent: int, death_signal: signal.Signals) -> None:

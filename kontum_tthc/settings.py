@@ -26,7 +26,9 @@ INSTALLED_APPS = [
     "accounts",
     "agencies",
     "dossiers",
+    "exchange",
     "directives",
+    "deliveries",
     "reports",
     "notices",
     "accountability",
@@ -145,7 +147,13 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
-INTAKE_MAX_BYTES = env.integer("KONTUM_INTAKE_MAX_MB", 300, least=1, most=4096) * 1024 * 1024
+INTAKE_MAX_BYTES = env.integer("KONTUM_INTAKE_MAX_MB", 600, least=1, most=4096) * 1024 * 1024
+INTAKE_MAX_ROWS = env.integer("KONTUM_INTAKE_MAX_ROWS", 3_000_000, least=1_000, most=50_000_000)
+INTAKE_HOLD_LEAST = 20  # rows or dossiers that may be a reason to ask a person before a file is taken in
+DROP_DIR = Path(env.text("KONTUM_DROP_DIR", str(DATA_DIR / "giao-nop")))
+DROP_SETTLES = 30  # seconds without a write after which a file in a drop folder is whole
+# What the process that reads a file may use: address space, of which a quarter is programs; seconds of the processor.
+INTAKE_READER_MEMORY, INTAKE_READER_SECONDS = 640 * 1024 * 1024, 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from directives.urls import explanation_urls
+from exchange.api import urls as exchange_urls
 from kontum_tthc import gallery, health, palette, preferences
 from kontum_tthc.api import api
 
@@ -11,7 +12,10 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("reports.urls")),
+    path("nhap-lieu/ket-noi/", include("exchange.urls")),
+    path("nhap-lieu/lich-giao-nop/", include("deliveries.urls")),
     path("", include("dossiers.urls")),
+    path("api/v1/", exchange_urls),
     path("api/", api.urls),
     path("cong-van/soan-thao/", include("drafting.urls")),
     path("cong-van/", include("directives.urls")),

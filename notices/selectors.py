@@ -14,11 +14,14 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.rules import Capability
 from agencies.selectors import people_allowed, people_answering
+from deliveries.selectors.schedule import deliveries_late
+from deliveries.sentences import late_text
 from directives.explanation_links import answers_url
 from directives.models import Directive, DirectiveAddressee, Explanation, ExplanationCall, Obligation
 from directives.selectors.explanations import CallStanding, calls_standing
 from notices.models import Notice
 from ui.formats import day, integer
+from worktime.rules import CalendarMissing
 
 RECENT = timedelta(days=30)  # older facts are told to nobody: not to those who come new to a unit either
 UNOPENED_SECONDS = 60
@@ -33,8 +36,8 @@ class Due:
     people: Collection[int]
     text: str
     url: str
-    agency: Agency
-    directive: Directive | None
+    agency: Agency | None = None
+    directive: Directive | None = None
 
 
 def due_notices(now: datetime) -> Iterator[Due]:
@@ -43,6 +46,7 @@ def due_notices(now: datetime) -> Iterator[Due]:
     yield from _letters(now)
     yield from _calls(now, office)
     yield from _explanations(now, office)
+    yield from _deliveries(now)
 
 
 def _letters(now: datetime) -> Iterator[Due]:
@@ -114,6 +118,20 @@ def _explanations(now: datetime, office: Collection[int]) -> Iterator[Due]:
         text = texts[State(one.state)] % {"unit": one.agency.name, "number": one.pk}
         url = reverse("explanations:detail", args=[one.pk])
         yield Due(f"{one.state}:{one.pk}", people, text, url, one.agency, one.directive)
+
+
+def _deliveries(now: datetime) -> Iterator[Due]:
+    """An expected file that is late now, to those who may bring files in; once for each day it is late.
+
+    Without a calendar nobody knows: the pages say so, and no other notice waits for it.
+    """
+    try:
+        late = deliveries_late(now)
+    except CalendarMissing:
+        return
+    people = set(people_allowed(Capability.IMPORT).values_list("pk", flat=True)) if late else ()
+    for one in late:
+        yield Due(f"delivery:{one.expected.pk}:{one.day:%Y%m%d}", people, late_text(one), reverse("deliveries:schedule"))
 
 
 def _heads(agencies: Collection[int]) -> Mapping[int, set[int]]:

@@ -82,17 +82,26 @@ def stands(value: int, stuck: Collection[str], systems: Collection[str]) -> bool
 
 @remembered()
 def moved(value: int | None, stuck: tuple[str, ...] = (), systems: Collection[str] = ()) -> str:
-    """A change as a cell prints it; ``stuck``: those of its ``systems`` that brought no newer file in between."""
+    """A change that stands alone; ``stuck``: those of its ``systems`` that brought no newer file in between."""
     if value is None:
-        return format_html('<span class="delta delta--unknown">{}</span>', UNKNOWN)
+        return format_html('<span class="delta unknown">{}</span>', UNKNOWN)
     if not value and not stuck:
         return "0"
     if stands(value, stuck, systems):
-        return format_html('<span class="delta delta--still">{}</span>', _("không có tệp mới"))
-    if stuck:
-        label = _("%(systems)s không có tệp mới") % {"systems": ", ".join(str(SYSTEMS[one]) for one in stuck)}
-        return format_html('{} <span class="sign" title="{}">{}</span>', delta(value), label, icon("file-off", label))
-    return delta(value)
+        return format_html('<span class="delta still">{}</span>', _("không có tệp mới"))
+    return format_html("{} {}", delta(value), fileless(stuck)) if stuck else delta(value)
+
+
+def fileless(systems: Collection[str]) -> str:
+    """The sign that systems brought no newer file; nothing when there are none."""
+    if not systems:
+        return ""
+    label = fileless_text(systems)
+    return format_html('<span class="sign" title="{}">{}</span>', label, icon("file-off", label))
+
+
+def fileless_text(systems: Collection[str]) -> str:
+    return _("%(systems)s không có tệp mới") % {"systems": ", ".join(str(SYSTEMS[one]) for one in systems)}
 
 
 class Recorded(Protocol):

@@ -20,14 +20,15 @@ from django.utils.translation import gettext as _
 from directives.explanation_links import answers_url
 from dossiers.links import list_url
 from reports.columns import FULL, LABELS
-from reports.notes import brief, doubt, moved, since
+from reports.notes import brief, doubt, fileless, fileless_text, since, stands
 from reports.rules.ranking import EVERYONE, Row, arranged
 from reports.selectors.ranking import Comparison, Ranking
 from ui.addresses import ORDER, address
 from ui.drawings import age_bar, spark
-from ui.formats import UNKNOWN, day, integer, percent
+from ui.formats import UNKNOWN, day, integer, percent, signed
 from ui.language import remembered
 from ui.tables import Heading, head_html, opening
+from ui.templatetags.ui import delta_css
 
 Cell: TypeAlias = Callable[[Row], str]
 SHORT = ("rank", "name", "old", "new", "total", "day", "ages", "spark")
@@ -53,9 +54,12 @@ class Lists:
         return list_url(**self._words(state, words), cap=self.level, don_vi=self.unit, pham_vi=scope)
 
     def prefix(self, state: str, **words: str | None) -> str:
-        """Escaped; a unit's quoted code completes it. The units within another one's area stand for themselves."""
+        """Ready for HTML; a unit's quoted code completes it. The units within another one's area stand for themselves.
+
+        In front of a word and "=" HTML lets "&" stand for itself; written out it would be a twentieth of the page.
+        """
         scope = self.scope if self.scope == "area" and not self.unit else None
-        return escape(list_url(**self._words(state, words), pham_vi=scope) + "&don_vi=")
+        return escape(list_url(**self._words(state, words), pham_vi=scope) + "&don_vi=").replace("&amp;", "&")
 
     def explained(self, unit: str) -> str:
         """Of a row's unit, or (no code) of every unit shown: those of the overdue ones an accepted explanation names."""
@@ -87,11 +91,16 @@ class RankingTable:
         self.words, self.most = words, most
         self.cells = [self._cell(column) for column in columns]
         # A cell ends where the next one begins, and only the head says what the numbers are: over 145 rows that is half.
-        self.frame = "<tr>" + "".join([f"{_opening(column)}%s" for column in columns])
+        self.frame = "<tr>" + "".join([f"{self._opening(column)}%s" for column in columns])
 
     @property
     def look(self) -> str:
         return "table-ranking table-wide" if len(self.columns) > len(FULL) else "table-ranking"
+
+    def _opening(self, column: str) -> str:
+        if any(item.key == column for item in self.ranking.comparisons):
+            return ""  # its cells open themselves
+        return opening("col-total" if column == "total" else "", names_row=column == "name")
 
     def _cell(self, column: str) -> Cell:
         match column:
@@ -122,7 +131,11 @@ class RankingTable:
     def head(self) -> SafeString:
         return head_html(
             Heading(
-                column, self.label(column), "" if column in WORDLESS else "num", *self._sorting(column), self._brief_label(column)
+                column,
+                self._heading(column),
+                "" if column in WORDLESS else "num",
+                *self._sorting(column),
+                self._brief_label(column),
             )
             for column in self.columns
         )
@@ -148,19 +161,26 @@ class RankingTable:
         dated = {item.key: since(item, self.ranking.as_of) for item in self.ranking.comparisons}
         return str((LABELS | dated)[column])
 
+    def _heading(self, column: str) -> str:
+        """The label, with a sign where no newer file came in between: it holds for the column, not for a row."""
+        stuck = next((item.stuck for item in self.ranking.comparisons if item.key == column), ())
+        return format_html("{} {}", self.label(column), fileless(stuck)) if stuck else self.label(column)
+
     def _brief_label(self, column: str) -> str:
         """As a phone's card has room for; rank and name say themselves what they are."""
         if column in ("rank", "name"):
             return ""
-        as_of = self.ranking.as_of
-        dated = {item.key: _("Từ %(day)s") % {"day": brief(item.day, as_of)} for item in self.ranking.comparisons if item.day}
+        dated = {item.key: self._brief_since(item, item.day) for item in self.ranking.comparisons if item.day}
         plain = {
-            "letter": _("Từ công văn"),
             "share": _("Tỷ lệ quá hạn"),
             "oldest": _("Hạn lâu nhất"),
             "ages": _("Số ngày quá hạn"),
         }
         return (dated | plain).get(column) or self.label(column)
+
+    def _brief_since(self, item: Comparison, on: date) -> str:
+        text = _("Từ công văn") if item.key == "letter" else _("Từ %(day)s") % {"day": brief(on, self.ranking.as_of)}
+        return f"{text} ({fileless_text(item.stuck)})" if item.stuck else text
 
     def _sorting(self, column: str) -> tuple[str, str]:
         """(address that orders by this column, the present order as aria-sort says it)."""
@@ -192,6 +212,8 @@ class RankingTable:
         return self._count(lambda row: row.now.old if system == "old" else row.now.new, "overdue", he_thong=system)
 
     def _count(self, read: Callable[[Row], int], state: str, **words: str | None) -> Cell:
+        if not self.ranking.live:  # no file of what was asked for ever came: that is not none
+            return lambda _row: UNKNOWN
         prefix, everyone = self.lists.prefix(state, **words), escape(self.lists.of(state, **words))
 
         def cell(row: Row) -> str:
@@ -211,12 +233,16 @@ class RankingTable:
         return lambda row: f"{percent(row.now.share)} <small>{of} {count(row)}</small>" if row.now.open else UNKNOWN
 
 
-def _opening(column: str) -> str:
-    return opening("col-total" if column == "total" else "", names_row=column == "name")
-
-
 def _change(item: Comparison, place: int, systems: tuple[str, ...]) -> Cell:
-    return lambda row: moved(row.changes[place], item.stuck, systems)
+    """The cell itself is the change: a span within each would be a tenth of the page. Of files the head tells."""
+
+    def cell(row: Row) -> str:
+        value = row.changes[place]
+        if value is None or stands(value, item.stuck, systems):
+            return f"<td>{UNKNOWN}"
+        return f'<td class="{delta_css(value)}">{signed(value)}' if value else "<td>0"
+
+    return cell
 
 
 @remembered()

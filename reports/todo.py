@@ -89,8 +89,11 @@ def _file(late: LateFile) -> Task:
 
 
 def _broken(batch: ImportBatch) -> Task:
-    failed = batch.status == ImportBatch.Status.FAILED
-    text = _("%(file)s nhập bị lỗi, cần chạy lại") if failed else _("%(file)s không được nhận, cần tệp khác")
+    texts = {
+        ImportBatch.Status.FAILED: _("%(file)s nhập bị lỗi, cần chạy lại"),
+        ImportBatch.Status.HELD: _("%(file)s chờ xác nhận, chưa ghi gì"),
+    }
+    text = texts.get(ImportBatch.Status(batch.status), _("%(file)s không được nhận, cần tệp khác"))
     return Task(text % {"file": _file_name(batch)}, reverse("dossiers:import", args=[batch.pk]), icon="alert-circle", tone="late")
 
 

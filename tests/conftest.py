@@ -1,14 +1,21 @@
 """Fixtures every test may use. The cast: provincial officer, head of unit A, head of unit B, stranger."""
 
+import os
 from collections.abc import Generator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
 pytest_plugins = ["tests.cast"]
+
+# The suite tries the same examples each time: what it says of a commit must not depend on luck. KONTUM_RANDOM=1 looks for
+# new ones.
+hypothesis.settings.register_profile("same", derandomize=True, database=None)
+hypothesis.settings.load_profile("default" if os.environ.get("KONTUM_RANDOM") else "same")
 
 APPEND_ONLY = {"journal_entry": "no_truncate", "dossiers_dossierrevision": "no_truncate"}
 

@@ -36,6 +36,8 @@ PAGES = {
     "cong-van": "/cong-van/",
     "cong-van-3812": "/cong-van/3812-ubnd-tthcc/",
     "nhap-lieu": "/nhap-lieu/",
+    "ket-noi": "/nhap-lieu/ket-noi/",
+    "lich-giao-nop": "/nhap-lieu/lich-giao-nop/",
     "ra-soat-dem": "/ra-soat-dem/",
     "giao-dien": "/giao-dien/",
     "khong-co": "/khong-co/",

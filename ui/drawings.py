@@ -13,17 +13,20 @@ from ui.language import remembered
 
 @remembered()
 def age_bar(counts: tuple[int, ...]) -> SafeString:
-    """Five counts of overdue dossiers, youngest first, as parts of one bar; ``""`` when there are none."""
+    """Five counts of overdue dossiers, youngest first, as parts of one bar; ``""`` when there are none.
+
+    A table has one in each row, so it is short: the oldest lies at the bottom over the whole width (components.css says so),
+    every younger one over it up to where it ends; values of one word need no quotes.
+    """
     parts = age_segments(counts)
     if not parts:
         return mark_safe("")
     spoken = "; ".join(f"{part.label}: {integer(part.count)}" for part in parts)
-    bars = "".join(f'<rect class="age--{part.key}"{_from(part.x)} width="{part.width:g}%"/>' for part in parts)
-    return mark_safe(f'<svg class="age-bar" role="img"><title>{spoken}</title>{bars}</svg>')  # noqa: S308  # ours
-
-
-def _from(x: float) -> str:
-    return f' x="{x:g}%"' if x else ""
+    below, *above = reversed(parts)
+    bars = "".join(f"<rect class=age--{part.key} width={part.end}% />" for part in above)
+    return mark_safe(  # noqa: S308  # ours
+        f"<svg class=age-bar role=img><title>{spoken}</title><rect class=age--{below.key} />{bars}</svg>"
+    )
 
 
 @remembered()
@@ -34,5 +37,5 @@ def spark(values: tuple[int | None, ...], label: str = "") -> SafeString:
         return mark_safe("")
     spoken = f"{escape(label)}: {line.summary}" if label else line.summary
     return mark_safe(  # noqa: S308  # escaped above
-        f'<svg class="sparkline" viewBox="0 0 96 24" role="img" aria-label="{spoken}"><path d="{line.path}"/></svg>'
+        f'<svg class=sparkline viewBox="0 0 96 24" role=img aria-label="{spoken}"><path d="{line.path}"/></svg>'
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, starmap
 
 from ui.formats import AGE_LABELS, integer
 
@@ -11,13 +11,12 @@ AGE_KEYS = ("5", "10", "30", "90", "more")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One part of a bar, in hundredths of its width."""
+    """One part of a bar. ``end``: where it ends, in whole hundredths of the width: no screen shows finer ones."""
 
     key: str
     label: str
     count: int
-    x: float
-    width: float
+    end: int
 
 
 def age_segments(counts: Sequence[int]) -> list[Segment]:
@@ -27,12 +26,9 @@ def age_segments(counts: Sequence[int]) -> list[Segment]:
     total = sum(counts)
     if not total:
         return []
-    edges = [100 * part / total for part in accumulate(counts, initial=0)]
-    return [
-        Segment(key, str(label), count, round(start, 1), round(end - start, 1))
-        for key, label, count, (start, end) in zip(AGE_KEYS, AGE_LABELS, counts, pairwise(edges), strict=True)
-        if count
-    ]
+    ends = [round(100 * part / total) for part in accumulate(counts)]
+    found = zip(AGE_KEYS, AGE_LABELS, counts, ends, strict=True)
+    return [Segment(key, str(label), count, end) for key, label, count, end in found if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def sparkline(values: Iterable[int | None]) -> Sparkline | None:
 
 
 def _path(points: Iterable[tuple[int, int] | None]) -> str:
-    """Of days at one height only the first and the last are points: most lines rest most of the time."""
+    """Of days at one height only the first and the last are points: most lines rest most of the time. Steps are relative."""
     runs: list[list[tuple[int, int]]] = [[]]
     for point in points:
         if point is None:
@@ -69,4 +65,9 @@ def _path(points: Iterable[tuple[int, int] | None]) -> str:
         if len(run) > 1 and run[-1][1] == run[-2][1] == y:
             run.pop()
         run.append((x, y))
-    return "".join("M" + " ".join(f"{x} {y}" for x, y in run) for run in runs if run)
+    return "".join("M{} {}".format(*run[0]) + "".join(starmap(_step, pairwise(run))) for run in runs if run)
+
+
+def _step(start: tuple[int, int], end: tuple[int, int]) -> str:
+    across, down = end[0] - start[0], end[1] - start[1]
+    return f"l{across}{down if down < 0 else f' {down}'}" if down else f"h{across}"

@@ -1,10 +1,11 @@
 """The loaded calendar, read from the database."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from worktime.models import CalendarDay, CalendarYear
-from worktime.rules import WorkCalendar
+from worktime.models import CalendarDay, CalendarYear, WorkDate
+from worktime.rules import CalendarMissing, WorkCalendar
 
 
 def calendar() -> WorkCalendar:
@@ -26,3 +27,15 @@ def _built(years: tuple[int, ...], days: tuple[tuple[date, str, str], ...]) -> W
     holidays = {day: name for day, kind, name in days if kind == CalendarDay.Kind.HOLIDAY}
     makeups = {day: name for day, kind, name in days if kind == CalendarDay.Kind.MAKEUP}
     return WorkCalendar.build(years, holidays, makeups)
+
+
+def working_days(first: date, last: date) -> Callable[[date], bool]:
+    """R3 for the days of a short span, in one query and without the whole calendar. Asked beyond: CalendarMissing."""
+    told = dict(WorkDate.objects.filter(date__range=(first, last)).values_list("date", "working"))
+
+    def is_working(day: date) -> bool:
+        if day not in told:
+            raise CalendarMissing(day.year)
+        return told[day]
+
+    return is_working

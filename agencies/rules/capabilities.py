@@ -18,6 +18,7 @@ class Capability(StrEnum):
     SEE_REVIEWS = auto()  # which units meet the criteria of a review of responsibility, and on what facts
     PREPARE_REVIEWS = auto()  # decide on these criteria, make the files of facts
     MANAGE_USERS = auto()  # roles and memberships
+    MANAGE_KEYS = auto()  # which systems may push dossiers by program
 
 
 CAPABILITIES: dict[str, frozenset[Capability]] = {
@@ -50,7 +51,15 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
     "data_steward": frozenset(
         {Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.IMPORT, Capability.SEE_NIGHTS, Capability.RUN_NIGHT}
     ),
-    "administrator": frozenset({Capability.SEE_PROVINCE, Capability.SEE_IMPORTS, Capability.SEE_NIGHTS, Capability.MANAGE_USERS}),
+    "administrator": frozenset(
+        {
+            Capability.SEE_PROVINCE,
+            Capability.SEE_IMPORTS,
+            Capability.SEE_NIGHTS,
+            Capability.MANAGE_USERS,
+            Capability.MANAGE_KEYS,
+        }
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from directives.models import Baseline, BaselineDossier
 from directives.rules.fate import Fate
@@ -33,16 +34,22 @@ class Look:
         return cls(run, Day.of(run.as_of, calendar), dossiers_known_at(run))
 
 
-def judged(look: Look, lists: Collection[int]) -> QuerySet[Any]:
-    """Each dossier of these lists once, as the night knew it, with ``own``: its fate where it is now, and ``late``: whether it
-    is overdue there although it is gone from its extract.
+def judged(look: Look, among: Q | RawSQL) -> QuerySet[Any]:
+    """Each dossier of which the condition holds once, as the night knew it.
+
+    ``own``: its fate where it is now; ``late``: whether it is overdue there although it is gone from its extract.
     """
-    members = BaselineDossier.objects.filter(baseline__in=lists).values("dossier")
-    gone = unlisted(look.run, look.known)
-    late = Case(When(gone & overdue(look.day), then=True), default=False)
-    mine: QuerySet[Any] = look.known.filter(**{f"{dossier_key(look.known)}__in": members})
-    found: QuerySet[Any] = mine.annotate(own=_fate(look, gone), late=late)
+    missing = unlisted(look.run, look.known)
+    late = Case(When(missing & overdue(look.day), then=True), default=False)
+    mine: QuerySet[Any] = look.known.filter(among)
+    found: QuerySet[Any] = mine.annotate(own=_fate(look, missing), late=late)
     return found
+
+
+def gone(look: Look) -> QuerySet[Any]:
+    """The dossiers (ids) that are no longer in their extract."""
+    found: QuerySet[Any] = look.known.filter(unlisted(look.run, look.known))
+    return found.order_by().values(dossier_key(look.known))
 
 
 def followed(look: Look, lists: Collection[int]) -> QuerySet[Any]:
@@ -52,7 +59,8 @@ def followed(look: Look, lists: Collection[int]) -> QuerySet[Any]:
     """
     member = "baselines" if look.known.model is Dossier else "dossier__baselines"
     columns = {"mark": F(f"{member}__baseline"), "unit": F(f"{member}__baseline__agency"), "missed": F(f"{member}__due_on")}
-    marked: QuerySet[Any] = judged(look, lists).annotate(**columns)
+    members = BaselineDossier.objects.filter(baseline__in=lists).values("dossier")
+    marked: QuerySet[Any] = judged(look, Q(**{f"{dossier_key(look.known)}__in": members})).annotate(**columns)
     handed_over = When(Q(own="overdue") & ~Q(agency=F("unit")), then=Value("transferred"))
     found: QuerySet[Any] = marked.filter(mark__in=lists).annotate(fate=Case(handed_over, default=F("own")))
     return found

@@ -5,6 +5,7 @@ from dossiers.models.dossiers import CHANNELS, STATUSES, Dossier, DossierFacts, 
 from dossiers.models.overdue import OverdueEpisode, SweepRun
 from dossiers.models.procedures import Procedure, TimeUnit
 from dossiers.models.sources import ImportBatch, ImportIssue, SourceSystem
+from dossiers.models.wordings import SourceWord
 
 __all__ = [
     "CHANNELS",
@@ -18,6 +19,7 @@ __all__ = [
     "OverdueEpisode",
     "Procedure",
     "SourceSystem",
+    "SourceWord",
     "SweepRun",
     "TimeUnit",
 ]

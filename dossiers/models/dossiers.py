@@ -138,6 +138,8 @@ class Dossier(DossierFacts):
             # Readers: received on D, ended on D in the night.
             models.Index(fields=["received_on"], name="dossier_received"),
             models.Index(fields=["ended_on"], name="dossier_ended", condition=Q(ended_on__isnull=False)),
+            # Reader: the few that are gone from their extract (services/intake_sql.py blanks their hash).
+            models.Index(fields=["id"], name="dossier_gone", condition=Q(row_hash=b"")),
             # Reader: whether anything changed after a night's cut-off.
             models.Index(fields=["system", "data_as_of"], name="dossier_as_of"),
             # Reader: search by any part of a code or name.

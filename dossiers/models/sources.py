@@ -25,6 +25,12 @@ class ImportBatch(models.Model):
     class Kind(models.TextChoices):
         FULL = "full", _("bản đầy đủ")
         DELTA = "delta", _("bản thay đổi")
+        UNDO = "undo", _("hoàn lại một lần nhập")
+
+        @classmethod
+        def of_files(cls) -> list[tuple[str, str]]:
+            """What a file may be; taking one back is an act of ours."""
+            return [(kind.value, str(kind.label)) for kind in cls if kind != cls.UNDO]
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("chờ xử lý")
@@ -32,6 +38,9 @@ class ImportBatch(models.Model):
         DONE = "done", _("đã nhập")
         REFUSED = "refused", _("không nhận")  # the file as a whole; nothing was written
         FAILED = "failed", _("lỗi")  # ours; nothing was written, it may be run again
+        HELD = "held", _("chờ xác nhận")  # looked through, nothing was written; a person decides
+        CANCELED = "canceled", _("đã hủy")  # by a person; nothing was written
+        REVERTED = "reverted", _("đã hoàn lại")  # was in; another batch has taken it back
 
     system = models.ForeignKey(SourceSystem, on_delete=models.PROTECT, related_name="batches", help_text=_("Hệ thống nguồn"))
     kind = models.CharField(max_length=5, choices=Kind, help_text=_("Bản đầy đủ hay bản thay đổi"))
@@ -60,6 +69,17 @@ class ImportBatch(models.Model):
     vanished = models.PositiveIntegerField(default=0, help_text=_("Hồ sơ đang mở vắng mặt trong bản đầy đủ này"))
     rules_version = models.CharField(max_length=20, blank=True, help_text=_("Phiên bản quy tắc đã xét"))
 
+    attempt = models.PositiveSmallIntegerField(default=1, help_text=_("Lần thứ mấy đọc tệp này"))
+    asks = models.BooleanField(default=False, help_text=_("Xem trước: chờ người xác nhận rồi mới ghi"))
+    review = models.JSONField(default=dict, blank=True, help_text=_("Kết quả xem trước: lý do chờ, các thay đổi mẫu"))
+    confirmed_by = models.CharField(max_length=200, blank=True, help_text=_("Người xác nhận"))
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text=_("Lúc xác nhận"))
+    confirmed_holds = models.JSONField(default=list, blank=True, help_text=_("Các lý do chờ đã được xác nhận"))
+    reason = models.TextField(blank=True, help_text=_("Lý do xác nhận, hủy hoặc hoàn lại"))
+    reverts = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reverted_by", help_text=_("Lần nhập được hoàn lại")
+    )
+
     class Meta:
         verbose_name = _("lần nhập")
         verbose_name_plural = _("các lần nhập")
@@ -67,9 +87,14 @@ class ImportBatch(models.Model):
         constraints = [
             # The same bytes for the same system and moment are the same batch, unless they were not taken.
             models.UniqueConstraint(
-                fields=["system", "sha256", "kind", "data_as_of"],
-                condition=models.Q(status__in=["waiting", "running", "done"]),
+                fields=["system", "sha256", "kind", "data_as_of", "attempt"],
+                condition=models.Q(status__in=["waiting", "running", "held", "done"]),
                 name="importbatch_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="undo", reverts__isnull=False)
+                | (~models.Q(kind="undo") & models.Q(reverts__isnull=True)),
+                name="importbatch_undo_reverts",
             ),
         ]
         indexes = [

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from worktime.rules import WorkCalendar, in_vietnam
+from worktime.rules import VIETNAM, WorkCalendar, end_of_day, in_vietnam
 
 STALE_AFTER = 2  # working days without a newer file
 
@@ -46,6 +46,12 @@ def stood_still(now: Inputs, before: Inputs, system: str) -> bool:
     if newest is None or earlier is None or now[system].get("reconstructed"):
         return False
     return newest <= earlier
+
+
+def end_described(day: date, now: datetime) -> datetime:
+    """What data describe of which only the day is told: its end, but never later than now; a day to come stays to come."""
+    begins = datetime.combine(day, time(), VIETNAM)
+    return min(end_of_day(day), now) if begins <= now else begins
 
 
 def day_wanted(today: date, calendar: WorkCalendar) -> date:

@@ -4,7 +4,7 @@ They become an ordinary row of a source that has few columns, so one judge serve
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
@@ -13,16 +13,16 @@ from dossiers.rules.cells import MomentError, moment, shown
 from dossiers.rules.clock_stops import ClockStop
 from dossiers.rules.facts import REJECT, Cells, Facts, Issue
 from dossiers.rules.kept import date_cell
-from dossiers.rules.status import OPEN, STOP_KINDS, parse_status
+from dossiers.rules.status import OPEN, STOP_KINDS, status_meant
 from worktime.rules import in_vietnam
 
 # Which date of a dossier an event of this status gives.
 GIVES = {3: "refused", 7: "finished", 8: "finished", 9: "finished", 10: "returned"}
 
 
-def event_issue(event: Cells) -> Issue | None:
-    """Why an event cannot be used, or None."""
-    if parse_status(shown(event.status)) is None:
+def event_issue(event: Cells, taught: Mapping[str, int]) -> Issue | None:
+    """Why an event cannot be used, or None. ``taught``: what its system's words mean besides the usual ones."""
+    if status_meant(shown(event.status), taught) is None:
         return Issue(REJECT, "status", shown(event.status), "status_unknown", {})
     try:
         moment(event.event_at or " ")
@@ -31,7 +31,7 @@ def event_issue(event: Cells) -> Issue | None:
     return None
 
 
-def told(known: Facts, events: Iterable[Cells]) -> Cells | None:
+def told(known: Facts, events: Iterable[Cells], taught: Mapping[str, int]) -> Cells | None:
     """What the events tell that is not known yet, as one row; None when none of them is newer. Events must have no issue."""
     since = _latest(known)
     course = sorted(((moment(event.event_at).at, event) for event in events), key=itemgetter(0))  # of one moment: as listed
@@ -40,7 +40,7 @@ def told(known: Facts, events: Iterable[Cells]) -> Cells | None:
         return None
     row, stops = Cells(code=known.code), _Stops(known)
     for at, event in newer:
-        status = parse_status(shown(event.status))
+        status = status_meant(shown(event.status), taught)
         row = row._replace(status=event.status, officer=event.officer or row.officer)
         if status in GIVES:
             row = row._replace(**{GIVES[status]: date_cell(at)})

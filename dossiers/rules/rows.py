@@ -4,36 +4,30 @@ Nothing is guessed: an unknown status or unit rejects the row and names the cell
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 from agencies.rules import AgencyIndex
 from agencies.rules import fold as fold_text
 from dossiers.rules import RULES_VERSION
-from dossiers.rules.cells import NUMBER_MARK, Moment, clean, shown
+from dossiers.rules.cells import Moment, shown
 from dossiers.rules.clock_stops import NEVER_STOPPED, ClockStop, Course, course
+from dossiers.rules.codes import became_number, date_inside, looks_like_code, strange_letter
+from dossiers.rules.date_columns import DAY_FIRST, DateColumns
 from dossiers.rules.deadlines import Stop, due_moment, effective_due
 from dossiers.rules.facts import NO_FIELD, REPAIR, Cells, Facts, Issue, Judgement, ProcedureRule
 from dossiers.rules.kept import kept, national_code
 from dossiers.rules.overdue import overdue_from
 from dossiers.rules.reader import Reader
-from dossiers.rules.status import ENDED, FINANCIAL, NOT_COUNTED, OPEN, REFUSED, STOP_KINDS, parse_status
+from dossiers.rules.status import ENDED, FINANCIAL, NOT_COUNTED, OPEN, REFUSED, STOP_KINDS, status_meant
 from worktime.rules import DAY_END, CalendarMissing, OfficeHours, WorkCalendar, end_of_day, in_vietnam
 
 fold = lru_cache(maxsize=4096)(fold_text)  # of fields and channels, which are few
-SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
-NATIONAL_CODE = re.compile(r"[0-9A-Z.]+-(\d{6})-\d{3,6}")
 CHANNELS = {"1": "in_person", "2": "online", "3": "post", "truc tiep": "in_person", "truc tuyen": "online", "buu chinh": "post"}
-
-
-def code_key(cell: str) -> str:
-    """The dossier code by which rows are one: no stray spaces or invisible characters, capitals."""
-    return clean(shown(cell)).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +41,32 @@ class Context:
     agency_names: Mapping[int, str]
     procedures: Mapping[str, ProcedureRule]
     fields: Mapping[str, str]
+    statuses: Mapping[str, int] = field(default_factory=dict)  # by folded word, what this system says besides the usual
 
-    def version(self) -> str:
-        """Another one whenever due dates may come out otherwise: by the rules, the calendar or a procedure's limit."""
-        return f"{RULES_VERSION} {self.calendar.digest()} {sorted(self.procedures.items())}"
+    def digest(self) -> bytes:
+        """Another one whenever a row may come out otherwise: by the rules, the calendar, a procedure's limit, a word taught."""
+        known = f"{RULES_VERSION} {self.calendar.digest()} {sorted(self.procedures.items())} {sorted(self.statuses.items())}"
+        return blake2b(known.encode()).digest()
 
 
 class Judge:
-    """Judges rows one after another against one context. ``columns``: those the rows' source has."""
+    """Judges rows one after another against one context.
 
-    def __init__(self, context: Context, columns: Iterable[str] = Cells._fields) -> None:
-        self.context = context
+    ``columns``: those the rows' source has; ``dates``: how they write dates; ``table``: a person's, with totals and headings of
+    groups among the rows, where a program's list has nothing but dossiers.
+    """
+
+    def __init__(
+        self, context: Context, columns: Iterable[str] = Cells._fields, dates: DateColumns = DAY_FIRST, *, table: bool = True
+    ) -> None:
+        self.context, self._dates, self._table = context, dates, table
         self._unsaid = frozenset(Cells._fields).difference(columns)
 
     def judge(self, cells: Cells, known: Facts | None = None) -> Judgement:
         """``known``: the dossier as it is known, which the row may leave out or add to."""
-        if not (cells.code or cells.agency or cells.agency_code or cells.received or cells.status):
-            return Judgement(None, [Issue(REPAIR, "", shown(next(filter(None, cells), "")), "row_dropped", {})])
-        row = _Row(cells, self.context, known, self._unsaid)
+        if self._table and not (cells.received or cells.status or looks_like_code(cells.code)):
+            return Judgement(None, [_dropped(cells)])
+        row = _Row(cells, self.context, known, self._unsaid, self._dates)
         try:
             facts = row.facts()
         except CalendarMissing as missing:
@@ -76,8 +78,8 @@ class Judge:
 class _Row(Reader):
     """One row while it is judged."""
 
-    def __init__(self, cells: Cells, context: Context, known: Facts | None, unsaid: Set[str]) -> None:
-        super().__init__(cells, kept(cells, known, unsaid) if known and unsaid else {})
+    def __init__(self, cells: Cells, context: Context, known: Facts | None, unsaid: Set[str], dates: DateColumns) -> None:
+        super().__init__(cells, kept(cells, known, unsaid) if known and unsaid else {}, near=context.data_as_of, dates=dates)
         self.context, self.known, self.unsaid = context, known, unsaid
 
     def facts(self) -> Facts | None:
@@ -141,9 +143,9 @@ class _Row(Reader):
         code = self.texts.code.upper()
         if not code:
             self.reject("code", "code_missing")
-        elif self.cells.code[0] == NUMBER_MARK or ("E+" in code and SCIENTIFIC.fullmatch(code)):
+        elif became_number(self.cells.code, code):
             self.reject("code", "code_number")
-        elif not code.isascii() and (strange := next((letter for letter in code if not _latin(letter)), "")):
+        elif strange := strange_letter(code):
             self.reject("code", "code_character", character=strange, point=f"U+{ord(strange):04X}")
         return code
 
@@ -152,7 +154,7 @@ class _Row(Reader):
         if not text:
             self.reject("status", "status_missing")
             return None
-        status = parse_status(text)
+        status = status_meant(text, self.context.statuses)
         if status is None:
             self.reject("status", "status_unknown", text=text)
         return status
@@ -195,8 +197,7 @@ class _Row(Reader):
         return found
 
     def _check_code_date(self, code: str, received: datetime | None) -> None:
-        """The date inside a national code is its receipt date (Thông tư 01/2018/TT-VPCP Điều 19)."""
-        if received and (match := NATIONAL_CODE.fullmatch(code)) and match[1] != f"{in_vietnam(received):%y%m%d}":
+        if received and (inside := date_inside(code)) and inside != f"{in_vietnam(received):%y%m%d}":
             self.warn("code", "code_date", received=f"{in_vietnam(received):%d/%m/%Y}")
 
     # Course and dates
@@ -357,14 +358,17 @@ class _Dues(NamedTuple):
     differ: bool
 
 
+def _dropped(cells: Cells) -> Issue:
+    """What a row is that is no dossier's: the heading of a group, or anything else people write around a list."""
+    if cells.field and not any(cells._replace(field="")):
+        return Issue(REPAIR, "field", cells.field, "row_section", {"field": cells.field})
+    return Issue(REPAIR, "", shown(next(filter(None, cells), "")), "row_dropped", {})
+
+
 @lru_cache(maxsize=1 << 10)
 def _channel(text: str) -> str:
     folded = fold(text)
     return next((channel for word, channel in CHANNELS.items() if word == folded or (len(word) > 1 and word in folded)), "")
-
-
-def _latin(letter: str) -> bool:
-    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
 
 
 def _until(promise: Moment) -> datetime:

@@ -1,6 +1,7 @@
 """Which of the ten national statuses a source's word means (law.md §2). An unknown word is unknown, never a guess."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from agencies.rules.names import fold
@@ -42,3 +43,8 @@ def parse_status(text: str) -> int | None:
     if _NATIONAL_CODE.fullmatch(folded):
         return int(folded)
     return _CODES.get(folded.strip(_EDGES).removeprefix("ho so "))
+
+
+def status_meant(text: str, taught: Mapping[str, int]) -> int | None:
+    """The same, also of a word the system was taught; ``taught``: national code by folded word."""
+    return parse_status(text) or taught.get(fold(text))

@@ -13,7 +13,7 @@ from agencies.models import Agency
 from agencies.rules import Capability
 from agencies.selectors import agencies_on
 from dossiers.models import AgencyDayCount, Dossier, SweepRun
-from dossiers.rules.rows import code_key
+from dossiers.rules.codes import code_key
 from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.runs import days_known, finished_runs, latest_run
 from dossiers.selectors.states import Day, Known, dossiers_known_at

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -36,8 +37,7 @@ WORDS: dict[str, str | Promise] = {
 HIDDEN = {"applicant"}  # a change of name is told without the names
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     word: str
     before: str
     after: str
@@ -65,10 +65,11 @@ def dossier_sightings(dossier: Dossier) -> list[Sighting]:
     """Every revision with what it changed, newest first."""
     revisions = list(dossier.revisions.select_related("agency", "batch", "batch__system"))
     pairs = zip([None, *revisions], revisions, strict=False)
-    return [Sighting(now, before is None, tuple(_changes(before, now))) for before, now in pairs][::-1]
+    return [Sighting(now, before is None, tuple(changes(before, now))) for before, now in pairs][::-1]
 
 
-def _changes(before: DossierRevision | None, now: DossierRevision) -> Iterable[Change]:
+def changes(before: DossierRevision | None, now: DossierRevision) -> Iterable[Change]:
+    """What a reader follows of what is different."""
     if before is None:
         return
     for name, word in WORDS.items():

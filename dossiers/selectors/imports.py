@@ -15,11 +15,13 @@ KINDS = (ImportIssue.Kind.REJECT, ImportIssue.Kind.WARNING, ImportIssue.Kind.REP
 
 
 class Progress(TypedDict):
-    """``step``: read, judge or write; ``done`` of about ``total`` rows."""
+    """``step``: read, judge or write; ``done`` of about ``total`` rows, at ``rate`` a second; ``left``: seconds of this step."""
 
     step: str
     done: int
     total: int
+    rate: int
+    left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,27 @@ def batches_listed() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.select_related("system")
 
 
+def batches_forgotten() -> list[ImportBatch]:
+    """Batches to be run that nobody says anything of: the worker died, its message was lost, or it is still to come."""
+    unfinished = batches_listed().filter(status__in=[ImportBatch.Status.WAITING, ImportBatch.Status.RUNNING])
+    return [batch for batch in unfinished.order_by("accepted_at", "pk") if import_progress(batch) is None]
+
+
 def system_freshness(now: datetime) -> list[SystemFreshness]:
     """Per system, old before new."""
-    done = Q(batches__status=ImportBatch.Status.DONE)
+    done = Q(batches__status=ImportBatch.Status.DONE) & ~Q(batches__kind=ImportBatch.Kind.UNDO)
     systems = SourceSystem.objects.annotate(newest=Max("batches__data_as_of", filter=done)).order_by("-code")
     today = in_vietnam(now).date()
     return [
         SystemFreshness(system, system.newest, (today - in_vietnam(system.newest).date()).days if system.newest else None)
         for system in systems
     ]
+
+
+def newest_full_before(system: str) -> ImportBatch | None:
+    """The full extract of a system that describes the newest moment."""
+    full = ImportBatch.objects.filter(system=system, kind=ImportBatch.Kind.FULL, status=ImportBatch.Status.DONE)
+    return full.order_by("-data_as_of", "-pk").first()
 
 
 def issues_listed(batch: ImportBatch, kind: str = "") -> QuerySet[ImportIssue]:
@@ -60,6 +74,10 @@ def issues_by_kind(batch: ImportBatch) -> dict[str, int]:
 
 def progress_key(batch_id: int) -> str:
     return f"intake:{batch_id}"
+
+
+def cancel_key(batch_id: int) -> str:
+    return f"intake:{batch_id}:cancel"
 
 
 def import_progress(batch: ImportBatch) -> Progress | None:

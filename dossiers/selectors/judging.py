@@ -7,16 +7,17 @@ from agencies.models import Agency
 from agencies.rules import fold
 from agencies.rules.names import UBND
 from agencies.selectors import agency_index
-from dossiers.models import Procedure, TimeUnit
+from dossiers.models import Procedure, SourceWord, TimeUnit
 from dossiers.rules.deadlines import TimeLimit
 from dossiers.rules.facts import ProcedureRule
 from dossiers.rules.rows import Context
+from dossiers.selectors.wordings import words_of
 from worktime.rules import OfficeHours, in_vietnam
 from worktime.selectors import calendar
 
 
-def judging_context(data_as_of: datetime) -> Context:
-    """Calendar, units and procedures as they are now; ``data_as_of``: the moment the file describes."""
+def judging_context(data_as_of: datetime, system: str) -> Context:
+    """Calendar, units, procedures and the system's own words as they are now; ``data_as_of``: the moment the file describes."""
     procedures = list(Procedure.objects.all())
     rules = {procedure.code: procedure_rule(procedure) for procedure in procedures}
     local = {procedure.local_code: rules[procedure.code] for procedure in procedures if procedure.local_code}
@@ -28,6 +29,7 @@ def judging_context(data_as_of: datetime) -> Context:
         agency_names=_agency_names(),
         procedures=local | rules,
         fields={fold(procedure.field): procedure.field for procedure in procedures},
+        statuses={word: int(code) for word, code in words_of(system, SourceWord.Kind.STATUS).items()},
     )
 
 

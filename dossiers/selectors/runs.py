@@ -124,15 +124,16 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
     A system's knowledge reaches to 24:00 of the day, or, for days before its earliest data, of the day those describe.
     The files of that day belong together. A file of which rows were set aside for newer ones tells no day by itself.
     """
-    done = ImportBatch.objects.filter(status=ImportBatch.Status.DONE)
-    last_batch = done.aggregate(last=Max("pk"))["last"] or 0
+    taken_in = ImportBatch.objects.filter(status=ImportBatch.Status.DONE)
+    last_batch = taken_in.aggregate(last=Max("pk"))["last"] or 0
+    done = taken_in.exclude(kind=ImportBatch.Kind.UNDO)  # what takes a file back tells of no new moment
     inputs: dict[str, Inputs] = {}
     for system in SourceSystem.objects.order_by("code"):
         first = done.filter(system=system, stale=0).aggregate(at=Min("data_as_of"))["at"]
         cutoff = midnight_after(max(as_of, _day_described(first))) if first else None
         newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
         waiting = system.batches.filter(pk__lt=last_batch).exclude(
-            status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED]
+            status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED, ImportBatch.Status.REVERTED]
         )
         inputs[system.code] = {
             "data_as_of": newest.isoformat() if newest else None,

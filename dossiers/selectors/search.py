@@ -6,7 +6,7 @@ from accounts.models import User
 from agencies.access import can, within_sight
 from agencies.rules import Capability, fold
 from dossiers.models import Dossier, SourceSystem
-from dossiers.rules.rows import code_key
+from dossiers.rules.codes import code_key
 
 SHORTEST = 3  # signs; the index of parts knows nothing shorter
 LOOKED_AT = 2_000  # newest dossiers with the part anywhere, when only their codes may answer: half the province is a Nguyễn

@@ -2,36 +2,60 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files import File
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
-from redis.exceptions import RedisError
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg2.errors import LockNotAvailable
 
 from accounts.models import User
 from dossiers import messages
-from dossiers.models import ImportBatch, ImportIssue, SourceSystem
+from dossiers.models import ImportBatch, ImportIssue, SourceSystem, SourceWord
 from dossiers.rules import RULES_VERSION
 from dossiers.rules.cells import FIRST_YEAR
-from dossiers.selectors.imports import progress_key
+from dossiers.rules.holds import holds, still_open
+from dossiers.selectors.imports import batches_forgotten, newest_full_before
+from dossiers.selectors.judging import judging_context
+from dossiers.selectors.review import changes_of, found_by
+from dossiers.selectors.wordings import words_of
 from dossiers.services import intake_sql as sql
 from dossiers.services.intake_load import Load
+from dossiers.services.progress import CanceledError, Reporter
+from dossiers.services.reading import reading
 from dossiers.sources.base import SourceError
-from dossiers.sources.detect import open_source
 from journal import services as journal
 from worktime.rules import in_vietnam
 
 logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
-PROGRESS_SECONDS = 120  # a running import that says nothing for so long has died
-Status = ImportBatch.Status
+FOR_EVER, PATIENCE = 0.0, 5.0  # seconds an import may wait for its system's turn
+ISSUES_KEPT = 5_000  # of what an import would say, while it waits to be confirmed
+Status, Kind = ImportBatch.Status, ImportBatch.Kind
+SETTLED = (Status.DONE, Status.REVERTED)
+
+
+class BusyError(Exception):
+    """Another import of the system has been running for longer than the caller can wait."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did; or what it would do, when the batch waits for a person, and what it would say (``issues``)."""
+
+    batch: ImportBatch
+    issues: list[ImportIssue] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> bool:
+        return self.batch.status == Status.HELD
 
 
 def batch_open(
@@ -44,16 +68,18 @@ def batch_open(
     now: datetime,
     actor: str,
     user: User | None = None,
+    asks: bool = False,
 ) -> ImportBatch:
     """Keep the file and open a batch for it; the same bytes for the same system, kind and moment are the same batch.
 
+    ``asks``: a person wants to look at what it would do before anything is written.
     Raises SourceError when the file cannot even be kept: empty, too big, or described as of a moment still to come.
     """
     batch = _described(source, file_name=file_name, system=system, kind=kind, data_as_of=data_as_of, now=now, actor=actor)
     same = ImportBatch.objects.filter(system_id=system, sha256=batch.sha256, kind=kind, data_as_of=data_as_of)
-    if known := same.order_by("-pk").first():
+    if known := same.exclude(status=Status.REVERTED).order_by("-pk").first():
         return known
-    batch.uploaded_by = user
+    batch.uploaded_by, batch.asks = user, asks
     batch.file.save(batch.sha256, File(source), save=False)  # named by its content: nobody's file name reaches the disk
     try:
         with transaction.atomic():
@@ -64,22 +90,41 @@ def batch_open(
     return batch
 
 
-def batch_run(*, batch: ImportBatch, now: datetime) -> ImportBatch:
+def batch_run(*, batch: ImportBatch, now: datetime, patience: float = FOR_EVER) -> ImportBatch:
     """Import a batch that is not done yet: all of it or nothing, also when it is killed half-way and run again.
 
-    A file that cannot be taken leaves the batch REFUSED with the reason. Our own error leaves it FAILED and is raised.
+    ``patience``: seconds it may wait for its turn; then the batch is WAITING again and BusyError is raised.
+
+    What is unlikely (``dossiers/rules/holds.py``) or was to be looked at first leaves the batch HELD with what it would do.
+    A file that cannot be taken leaves it REFUSED with the reason. Our own error leaves it FAILED and is raised.
     """
-    ImportBatch.objects.filter(pk=batch.pk).exclude(status=Status.DONE).update(status=Status.RUNNING, message="")
-    _reporter(batch.pk)("wait", 0, 0)
+    ImportBatch.objects.filter(pk=batch.pk).exclude(status__in=SETTLED).update(status=Status.RUNNING, message="")
+    report = Reporter(batch.pk)
     try:
+        report("wait", 0, 0)
         with transaction.atomic(), Path(batch.file.path).open("rb") as source:
-            return _import(batch.pk, source, now)
+            _wait_turn(batch.system_id, patience)
+            outcome = _import(batch.pk, source, now, report)
+            transaction.set_rollback(outcome.waiting)
+    except BusyError:
+        ImportBatch.objects.filter(pk=batch.pk, status=Status.RUNNING).update(status=Status.WAITING)
+        raise
     except SourceError as error:
         return _close(batch, Status.REFUSED, messages.refusal(error.reason, error.parameters), now)
+    except CanceledError as canceled:
+        return _close(batch, Status.CANCELED, messages.canceled(canceled.actor), now, actor=canceled.actor)
     except Exception:
         logger.exception("import %s failed", batch.pk)
         _close(batch, Status.FAILED, messages.failure(), now)
         raise
+    return _hold(outcome) if outcome.waiting else outcome.batch
+
+
+def batches_resume(*, now: datetime) -> None:
+    """Run what was left lying, oldest first; what another import keeps waiting is left to the next time."""
+    for batch in batches_forgotten():
+        with suppress(BusyError):
+            batch_run(batch=batch, now=now, patience=PATIENCE)
 
 
 def batch_try(
@@ -88,9 +133,12 @@ def batch_try(
     """What an import would do: the same way through the same rules, then rolled back. Keeps no row and no file."""
     batch = _described(source, file_name=file_name, system=system, kind=kind, data_as_of=data_as_of, now=now, actor=actor)
     batch.sha256 = ""  # the same bytes may be in already, and may be tried all the same
-    with transaction.atomic():
+    with transaction.atomic(), tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(source, kept)  # another process reads it, so it must be on the disk
+        kept.flush()
         batch.save()
-        batch = _import(batch.pk, source, now)
+        _wait_turn(system, FOR_EVER)
+        batch = _import(batch.pk, kept, now, Reporter(batch.pk)).batch
         issues = list(batch.issues.all())
         transaction.set_rollback(True)
     return batch, issues
@@ -135,27 +183,46 @@ def _measured(source: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _import(batch_id: int, source: BinaryIO, now: datetime) -> ImportBatch:
-    """The one transaction. The lock makes imports of a system follow one another, and a second run of a batch find it done."""
-    system = ImportBatch.objects.values_list("system_id", flat=True).get(pk=batch_id)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.LOCK, [system])
+def _wait_turn(system: str, patience: float) -> None:
+    """The lock makes imports of a system follow one another, and a second run of a batch find it done."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql.PATIENCE, [str(round(patience * 1000))])
+            cursor.execute(sql.LOCK, [system])
+            cursor.execute(sql.PATIENCE, ["0"])
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise BusyError from error
+        raise
+
+
+def _import(batch_id: int, source: BinaryIO, now: datetime, report: Reporter) -> Outcome:
+    """The one transaction, in the system's turn."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.status == Status.DONE:
-        return batch
+    system = batch.system_id
+    if batch.status in SETTLED:
+        return Outcome(batch)
     batch.issues.all().delete()
-    opened = open_source(source)
-    if opened.progress_only and batch.kind == ImportBatch.Kind.FULL:
-        raise SourceError("progress_full")
-    full = ImportBatch.objects.filter(system_id=system, kind=ImportBatch.Kind.FULL, status=Status.DONE)
-    newest_full = full.aggregate(newest=Max("data_as_of"))["newest"]
-    counts = Load(batch, opened, newest_full=newest_full, report=_reporter(batch_id)).run().as_dict()
-    if batch.kind == ImportBatch.Kind.FULL and not counts["rows"]:
+    context = judging_context(batch.data_as_of, system)
+    before = newest_full_before(system)
+    with reading(source, key=context.digest(), names=words_of(system, SourceWord.Kind.COLUMN)) as opened:
+        shape = opened.shape
+        if shape.progress_only and batch.kind == Kind.FULL:
+            raise SourceError("progress_full")
+        load = Load(batch, opened, context, newest_full=before.data_as_of if before else None, report=report)
+        counts = load.run().as_dict()
+    if batch.kind == Kind.FULL and not counts["rows"]:
         raise SourceError("full_without_rows")  # else an empty file would pass for fresh data
     for name, value in counts.items():
         setattr(batch, name, value)
+    batch.format, batch.header_line, batch.rules_version = shape.name, shape.header_line, RULES_VERSION
+    found = holds(found_by(batch, before, load.reasons), least=settings.INTAKE_HOLD_LEAST, full=batch.kind == Kind.FULL)
+    unconfirmed = still_open(found, batch.confirmed_holds)
+    if unconfirmed or (batch.asks and not batch.confirmed_at):
+        batch.status, batch.message, batch.finished_at = Status.HELD, "", now
+        batch.review = changes_of(batch) | {"holds": [hold._asdict() for hold in unconfirmed]}
+        return Outcome(batch, list(batch.issues.order_by("line", "pk")[:ISSUES_KEPT]))
     batch.status, batch.message, batch.finished_at = Status.DONE, "", now
-    batch.format, batch.header_line, batch.rules_version = opened.shape, opened.header_line, RULES_VERSION
     batch.save()
     journal.import_done(
         actor=batch.actor,
@@ -166,35 +233,35 @@ def _import(batch_id: int, source: BinaryIO, now: datetime) -> ImportBatch:
         data_as_of=batch.data_as_of,
         counts=counts,
     )
+    return Outcome(batch)
+
+
+@transaction.atomic
+def _hold(outcome: Outcome) -> ImportBatch:
+    """Keep what the import would do, of which nothing was written, for a person to look at."""
+    batch = outcome.batch
+    batch.save()
+    batch.issues.all().delete()
+    for issue in outcome.issues:
+        issue.pk = None
+    ImportIssue.objects.bulk_create(outcome.issues, batch_size=1_000)
+    kinds = [hold["kind"] for hold in batch.review["holds"]]
+    journal.import_held(actor=batch.actor, batch=batch.pk, file_name=batch.file_name, system=batch.system_id, reasons=kinds)
     return batch
 
 
-def _close(batch: ImportBatch, status: Status, message: str, now: datetime) -> ImportBatch:
+def _close(batch: ImportBatch, status: ImportBatch.Status, message: str, now: datetime, actor: str = "") -> ImportBatch:
     """Say why nothing was written, in a transaction of its own."""
     with transaction.atomic():
-        ImportBatch.objects.filter(pk=batch.pk).exclude(status=Status.DONE).update(
+        ImportBatch.objects.filter(pk=batch.pk).exclude(status__in=SETTLED).update(
             status=status, message=message, finished_at=now
         )
         batch.refresh_from_db()
+        number, name, system = batch.pk, batch.file_name, batch.system_id
         if status == Status.REFUSED:
             journal.import_refused(
-                actor=batch.actor,
-                batch=batch.pk,
-                file_name=batch.file_name,
-                system=batch.system_id,
-                sha256=batch.sha256,
-                reason=message,
+                actor=batch.actor, batch=number, file_name=name, system=system, sha256=batch.sha256, reason=message
             )
+        if status == Status.CANCELED:
+            journal.import_canceled(actor=actor, batch=number, file_name=name, system=system)
     return batch
-
-
-def _reporter(batch_id: int) -> Callable[[str, int, int], None]:
-    """Tells the page how far an import is; a page without news is no reason to stop importing."""
-
-    def report(step: str, done: int, total: int) -> None:
-        try:
-            cache.set(progress_key(batch_id), {"step": step, "done": done, "total": total}, PROGRESS_SECONDS)
-        except RedisError:
-            logger.warning("progress of import %s not shown: the cache does not answer", batch_id)
-
-    return report

@@ -7,19 +7,15 @@ from typing import Any, Protocol
 
 from django.db import Error, connection
 
+from dossiers.sources.base import escaped
+
 CHUNK = 1 << 16
-_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
 class CopyCursor(Protocol):
     """The part of psycopg2's cursor COPY needs; Django's own cursor hands it through."""
 
     def copy_expert(self, sql: str, file: object) -> None: ...
-
-
-def escaped(text: str) -> str:
-    """A text as COPY's text format wants it."""
-    return text.translate(_ESCAPES) if "\\" in text or "\n" in text or "\r" in text or "\t" in text else text
 
 
 # How a value is written in COPY's text format, by its type; bytes become bytea.
@@ -47,7 +43,12 @@ def copy_line(values: Iterable[object]) -> str:
 
 def copy_lines(cursor: CopyCursor, table: str, columns: Iterable[str], lines: Iterator[str]) -> None:
     """COPY lines already in COPY's text format. An error while they are made is raised as it is."""
-    stream = _Stream(lines)
+    copy_blocks(cursor, table, columns, _blocks(lines))
+
+
+def copy_blocks(cursor: CopyCursor, table: str, columns: Iterable[str], blocks: Iterator[bytes]) -> None:
+    """The same of lines that are put together already."""
+    stream = _Stream(blocks)
     try:
         with connection.wrap_database_errors:  # Django does not do it for COPY
             cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", stream)
@@ -57,23 +58,28 @@ def copy_lines(cursor: CopyCursor, table: str, columns: Iterable[str], lines: It
         raise
 
 
-class _Stream:
-    """A file to read over an iterator of lines."""
+def _blocks(lines: Iterator[str]) -> Iterator[bytes]:
+    block: list[str] = []
+    size = 0
+    for line in lines:
+        block.append(line)
+        size += len(line)
+        if size >= CHUNK:
+            yield "".join(block).encode()
+            block, size = [], 0
+    yield "".join(block).encode()
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+
+class _Stream:
+    """A file to read over blocks. The driver takes an empty one for the end, so none is handed on but at the end."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = filter(None, blocks)
         self.error: Exception | None = None
 
     def read(self, _size: int = -1) -> bytes:
-        block: list[str] = []
-        size = 0
         try:
-            for line in self._lines:
-                block.append(line)
-                size += len(line)
-                if size >= CHUNK:
-                    break
+            return next(self._blocks, b"")
         except Exception as error:
             self.error = error
             raise
-        return "".join(block).encode()

@@ -1,12 +1,14 @@
 """The way of a file's rows into the facts, set-based: the cost follows what is new, not what the file repeats.
 
-COPY raw rows → leave out what is known in exactly these words → judge only news → COPY new dossiers where they belong and
-known ones aside → write what differs.
+A process of its own reads the file and says what each row is known by: COPY that → leave out what is known in exactly these
+words → judge only news, cells from where the reader left them → COPY new dossiers where they belong and known ones aside →
+write what differs.
 Runs inside one transaction of the caller's, which holds the system's import lock.
 """
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -22,18 +24,19 @@ from agencies.rules import fold
 from dossiers import messages
 from dossiers.models import Dossier, DossierRevision, ImportBatch
 from dossiers.rules.clock_stops import ClockStop
+from dossiers.rules.date_columns import DateColumns, date_columns, doubtful
 from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement
 from dossiers.rules.progress import event_issue, told
-from dossiers.rules.rows import Judge, code_key
-from dossiers.selectors.judging import judging_context
+from dossiers.rules.rows import Context, Judge
 from dossiers.services import intake_sql as sql
-from dossiers.services.intake_copy import copy_line, copy_lines, copy_rows, escaped
+from dossiers.services.intake_copy import copy_blocks, copy_line, copy_lines, copy_rows
+from dossiers.services.reading import Reading
 from dossiers.services.statistics import statistics_renew
-from dossiers.sources.base import Source, packed, unpacked
+from dossiers.sources.child import HASH_BYTES
+from worktime.rules import in_vietnam
 
 CHUNK = 1_000  # rows judged in one COPY
 SHOWN_VANISHED = 100
-HASH_BYTES = 16
 PERSONAL = {"applicant"}  # never repeated in an issue
 REPORT_SECONDS = 0.5
 
@@ -66,7 +69,8 @@ class _Events(NamedTuple):
 
     lines: list[int]
     digests: memoryview
-    cells: list[str]
+    cells_from: list[int]
+    cells_to: list[int]
     code: str
     dossier_id: int | None
     older: bool | None
@@ -76,11 +80,12 @@ class _Events(NamedTuple):
 class Load:
     """One file on its way in."""
 
-    def __init__(self, batch: ImportBatch, source: Source, *, newest_full: datetime | None, report: Report) -> None:
-        self.batch, self.source, self._report = batch, source, report
+    def __init__(
+        self, batch: ImportBatch, source: Reading, context: Context, *, newest_full: datetime | None, report: Report
+    ) -> None:
+        self.batch, self.source, self.shape, self._report = batch, source, source.shape, report
         self.counts = Counts()
-        self._context = judging_context(batch.data_as_of)
-        self._judge = Judge(self._context, source.columns)
+        self._context = context
         self._values: dict[str, str | int | datetime | None] = {
             "system": batch.system_id,
             "batch": batch.pk,
@@ -90,7 +95,9 @@ class Load:
         }
         # A file from before the newest full extract brings only what that one does not have.
         self._late = newest_full is not None and batch.data_as_of < newest_full
+        self._vouches = batch.kind == ImportBatch.Kind.FULL and not self._late  # for every dossier: what it lacks is a finding
         self._to_judge = self._judged = self._known_told = 0
+        self.reasons: Counter[str] = Counter()  # how often each was said of the rows judged
         self._issues: list[list[object]] = []  # to be written after the chunk they were found in
         self._reported = 0.0
 
@@ -98,46 +105,56 @@ class Load:
         with connection.cursor() as cursor:
             cursor.execute(sql.PREPARE)
             self._stage(cursor)
+            table = self.shape.header_line is not None
+            self._judge = Judge(self._context, self.shape.columns, self._dates(cursor), table=table)
             self._note_file(cursor)
             cursor.execute(sql.CREATE_TOLD)
-            if self.source.progress_only:
+            if self.shape.progress_only:
                 self._judge_all(cursor, sql.EVENTS, self._progressed, sql.TOLD, sql.TOLD_COLUMNS)
             else:
-                self._leave_duplicates(cursor)
-                new, reworded = self._count(cursor)
+                left = self._leave_duplicates(cursor)
+                new, reworded = self._tell_news(cursor, self.counts.rows - left)
                 if reworded:  # first, or the new ones of a late file would be known in other words
                     self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
                 if new:
                     self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
             self._write(cursor)
-            self._note_vanished(cursor)
+            if self.counts.vanished:
+                self._note_vanished(cursor)
         return self.counts
 
     # Each step in order
 
     def _stage(self, cursor: CursorWrapper) -> None:
         cursor.execute(sql.CREATE_RAW)
-        copy_lines(cursor, "intake_raw", sql.RAW_COLUMNS, self._raw_lines())
+        copy_blocks(cursor, "intake_raw", sql.RAW_COLUMNS, self._raw())
         cursor.execute("ANALYZE intake_raw (code)")
+        self.counts.rows = self._to_judge = self.source.rows
 
-    def _raw_lines(self) -> Iterator[str]:
-        """Rows in COPY's format, each with the hash of its words, of the columns they fill and of all that judges them."""
-        key = blake2b(" ".join((self._context.version(), *sorted(self.source.columns))).encode()).digest()
-        count = 0
-        for count, (line, cells) in enumerate(self.source.rows(), start=1):
-            text = packed(cells)
-            digest = blake2b(text.encode(), digest_size=HASH_BYTES, key=key).hexdigest()
-            if count % CHUNK == 0:
-                self._progress("read", count, max(self.source.total, count))
-            yield f"{line}\t{escaped(code_key(cells.code))}\t\\\\x{digest}\t{escaped(text)}\n"
-        self.counts.rows = self._to_judge = count
+    def _raw(self) -> Iterator[bytes]:
+        for block in self.source.blocks():
+            self._progress("read", self.source.rows, max(self.shape.total, self.source.rows))
+            yield block
+
+    def _dates(self, cursor: CursorWrapper) -> DateColumns:
+        """How the file writes dates. The same words are other facts where the month comes first, so they get another hash."""
+        found = date_columns(self.source.dates)
+        if found.month_first:
+            cursor.execute(sql.HASH_AGAIN, [" ".join(sorted(found.month_first))])
+        return found
 
     def _note_file(self, cursor: CursorWrapper) -> None:
-        found = [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.source.notes]
+        found = [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.shape.notes]
+        if columns := doubtful(self.source.dates, in_vietnam(self.batch.data_as_of).date()):
+            labels = ", ".join(self.shape.labels[column] for column in columns)
+            found.append(Issue(WARNING, "", "", "dates_doubtful", {"columns": labels}))
         self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
 
-    def _leave_duplicates(self, cursor: CursorWrapper) -> None:
-        """The same words twice are one row; different words under one code are none: which is true is not ours to say."""
+    def _leave_duplicates(self, cursor: CursorWrapper) -> int:
+        """The same words twice are one row; different words under one code are none: which is true is not ours to say.
+
+        How many rows are left out.
+        """
         cursor.execute(sql.DUPLICATES)
         left: list[int] = []
         issues: list[list[object]] = []
@@ -151,13 +168,18 @@ class Load:
             issues += [self._issue(line, issue) for line in gone]
             self.counts.rejected += len(gone) if differ else 0
             self.counts.repaired += 0 if differ else len(gone)
-        cursor.execute(sql.LEAVE_LINES, [left])
-        self._copy_issues(cursor, issues)
+        if left:
+            cursor.execute(sql.LEAVE_LINES, [left])
+            self._copy_issues(cursor, issues)
+        return len(left)
 
-    def _count(self, cursor: CursorWrapper) -> tuple[int, int]:
+    def _tell_news(self, cursor: CursorWrapper, rows: int) -> tuple[int, int]:
         """How many rows are to be judged: of new dossiers, and of known ones in other words."""
-        cursor.execute(sql.COUNT, self._values)
-        new, self.counts.unchanged, self.counts.stale, reworded = cursor.fetchone()
+        cursor.execute(sql.NEWS_OF_ALL if self._vouches else sql.NEWS_OF_PART, self._values)
+        cursor.execute(sql.COUNT)
+        news = Counter(dict(cursor.fetchall()))
+        new, reworded, self.counts.stale, self.counts.vanished = (news[kind] for kind in sql.KINDS)
+        self.counts.unchanged = rows - new - reworded - self.counts.stale
         self._to_judge = new + reworded
         return new, reworded
 
@@ -185,17 +207,12 @@ class Load:
 
     def _note_vanished(self, cursor: CursorWrapper) -> None:
         """Open dossiers a full extract no longer has: a finding. They stay open; nothing is deleted."""
-        if self.batch.kind == ImportBatch.Kind.DELTA or self._late:
-            return
         cursor.execute(sql.VANISHED, self._values)
-        rows = cursor.fetchall()
-        self.counts.vanished = rows[0][1] if rows else 0
-        found = [Issue(WARNING, "code", code, "vanished", {}) for code, _total in rows]
-        if self.counts.vanished > len(rows):
-            found.append(Issue(WARNING, "code", "", "vanished_more", {"count": str(self.counts.vanished - len(rows))}))
+        found = [Issue(WARNING, "code", code, "vanished", {}) for (code,) in cursor.fetchall()]
+        if more := self.counts.vanished - len(found):
+            found.append(Issue(WARNING, "code", "", "vanished_more", {"count": str(more)}))
         self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
-        if rows:
-            cursor.execute(sql.UPDATE_VANISHED, self._values)
+        cursor.execute(sql.UPDATE_VANISHED, self._values)
 
     # Judging
 
@@ -203,21 +220,21 @@ class Load:
         """Lines of ``sql.NEW_COLUMNS``."""
         at = self.batch.data_as_of
         origin = copy_line([self.batch.system_id, self.batch.pk, at, at])
-        for line, digest, cells in rows:
-            if facts := self._accepted(line, self._judge.judge(unpacked(cells))):
+        for line, digest, start, end in rows:
+            if facts := self._accepted(line, self._judge.judge(self.source.cells(start, end))):
                 self.counts.new += 1
                 yield f"{self._said(facts, digest)}\t{origin}\n"
 
     def _reworded(self, rows: Rows) -> Iterator[str]:
         """Lines of ``sql.TOLD_COLUMNS``."""
-        for line, digest, cells, dossier_id, *known in rows:
-            if facts := self._accepted(line, self._judge.judge(unpacked(cells), _facts(known))):
+        for line, digest, start, end, dossier_id, *known in rows:
+            if facts := self._accepted(line, self._judge.judge(self.source.cells(start, end), _facts(known))):
                 yield self._known(facts, digest, dossier_id)
 
     def _progressed(self, rows: Rows) -> Iterator[str]:
         """Lines of ``sql.TOLD_COLUMNS`` from progress events."""
         for row in rows:
-            events = _Events._make((*row[:6], row[6:]))
+            events = _Events._make((*row[:7], row[7:]))
             if (facts := self._judge_course(events)) and events.dossier_id:
                 yield self._known(facts, blake2b(events.digests, digest_size=HASH_BYTES).digest(), events.dossier_id)
 
@@ -236,6 +253,7 @@ class Load:
             kinds = {issue.kind for issue in judgement.issues}
             self.counts.rejected += REJECT in kinds
             self.counts.repaired += REPAIR in kinds and REJECT not in kinds
+            self.reasons.update(issue.reason for issue in judgement.issues)
             self._issues += [self._issue(line, issue) for issue in judgement.issues]
         return judgement.facts
 
@@ -248,13 +266,13 @@ class Load:
             self.counts.stale += len(events.lines)
             return None
         usable: list[Cells] = []
-        for line, cells in zip(events.lines, map(unpacked, events.cells), strict=True):
-            if issue := event_issue(cells):
+        for line, cells in zip(events.lines, map(self.source.cells, events.cells_from, events.cells_to), strict=True):
+            if issue := event_issue(cells, self._context.statuses):
                 self._refuse(line, issue)
             else:
                 usable.append(cells)
         known = _facts(events.known)
-        row = told(known, usable)
+        row = told(known, usable, self._context.statuses)
         if row is None:
             self.counts.unchanged += bool(usable)
             return None
@@ -267,7 +285,7 @@ class Load:
     # Saying
 
     def _issue(self, line: int, issue: Issue) -> list[object]:
-        label = self.source.labels.get(issue.column, issue.column) if issue.column != "extra" else _("ngoài tiêu đề")
+        label = self.shape.labels.get(issue.column, issue.column) if issue.column != "extra" else _("ngoài tiêu đề")
         hidden = issue.column in PERSONAL
         value = "" if hidden else issue.value
         parameters = {**issue.parameters, "text": "…"} if hidden else issue.parameters

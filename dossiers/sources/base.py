@@ -1,12 +1,15 @@
 """What every export format becomes: rows of the same columns, text as the file has it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
+from dossiers.rules.cells import MARKS
 from dossiers.rules.facts import Cells
 
-SEPARATOR = "\x1f"  # between the cells of a row while it waits in the database
+SEPARATOR = "\x1f"  # between the cells of a row while it waits to be judged
+ROWS = 1_000  # of a block
 
 
 class SourceError(Exception):
@@ -18,11 +21,25 @@ class SourceError(Exception):
         self.parameters = parameters
 
 
+# Several sheets are read as one list: the lines of the second begin here, those of the third at twice this, and so on.
+SHEET_LINES = 10_000_000
+
+
 class RawRow(NamedTuple):
     """``line`` is where a person finds the row: the sheet's row, the text file's line, the list's item number."""
 
     line: int
     cells: Cells
+
+
+class Block(NamedTuple):
+    """Rows that follow one another, handled together because every step taken for one row alone costs a whole import.
+
+    ``cells``: of each row, in the order of ``Cells``.
+    """
+
+    lines: Sequence[int]
+    cells: Sequence[Sequence[str]]
 
 
 class Note(NamedTuple):
@@ -34,16 +51,14 @@ class Note(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file of a recognised shape. ``total``: about how many rows.
+class Shape:
+    """What a file is. ``total``: about how many rows.
 
     ``columns``: which of ours the file has; of the others its rows say nothing. ``labels``: how a person knows our columns,
     by the file's own word where it has one.
-    ``rows`` reads from the beginning each time it is called, one row after another.
     """
 
-    shape: str
-    rows: Callable[[], Iterator[RawRow]]
+    name: str
     total: int
     columns: frozenset[str]
     labels: Mapping[str, str]
@@ -52,16 +67,39 @@ class Source:
     notes: tuple[Note, ...] = ()
 
 
-def packed(cells: Cells) -> str:
-    """A row as one text, to be taken apart by the separator again."""
-    text = SEPARATOR.join(cells)
-    if "\0" in text or text.count(SEPARATOR) >= len(cells):
-        text = SEPARATOR.join(storable(cell) for cell in cells)
-    return text
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of a recognised shape. ``blocks`` reads from the beginning each time it is called."""
+
+    shape: Shape
+    blocks: Callable[[], Iterator[Block]]
+
+    def rows(self) -> Iterator[RawRow]:
+        return (RawRow(line, Cells._make(cells)) for block in self.blocks() for line, cells in zip(*block, strict=True))
 
 
-def unpacked(text: str) -> Cells:
-    return Cells._make(text.split(SEPARATOR))
+def in_blocks(rows: Iterable[RawRow]) -> Iterator[Block]:
+    rows = iter(rows)
+    while some := list(islice(rows, ROWS)):
+        yield Block(*zip(*some, strict=True))
+
+
+def packed(rows: Sequence[Sequence[str]]) -> list[bytes]:
+    """Each row as one text, to be taken apart by the separator again."""
+    texts = [text.encode() for text in map(SEPARATOR.join, rows)]
+    together = b"".join(texts)
+    if b"\0" in together or together.count(_MARK) > len(rows) * (len(Cells._fields) - 1):
+        texts = [SEPARATOR.join(map(storable, row)).encode() for row in rows]
+    return texts
+
+
+def unpacked(text: bytes) -> Cells:
+    return Cells._make(text.decode().split(SEPARATOR))
+
+
+def unmarked(text: str) -> str:
+    """A text as a file may say it: it cannot set our marks, and one in front becomes U+FFFD, which the judge refuses by name."""
+    return f"\ufffd{text[1:]}" if text[:1] in MARKS else text
 
 
 def storable(text: str) -> str:
@@ -73,3 +111,12 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:  # half of a surrogate pair, which JSON escapes can spell
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+_MARK = SEPARATOR.encode()
+_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+
+
+def escaped(text: str) -> str:
+    """A text as COPY's text format wants it."""
+    return text.translate(_ESCAPES) if "\\" in text or "\n" in text or "\r" in text or "\t" in text else text

@@ -1,21 +1,45 @@
 """Recognises a file by what is in it, never by its name."""
 
 import json
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from dossiers.sources.base import Source, SourceError
-from dossiers.sources.delimited import open_delimited
+from dossiers.sources.delimited import open_delimited, top_of_delimited
+from dossiers.sources.headers import Names
 from dossiers.sources.igate import igate
 from dossiers.sources.national import is_progress, national
-from dossiers.sources.workbook import open_workbook
+from dossiers.sources.workbook import open_workbook, top_of_workbook
 
+NO_NAMES: Names = {}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 NOT_OURS = ((b"%PDF", "file_pdf"), (b"Rar!", "file_archive"), (b"7z\xbc\xaf", "file_archive"), (b"\x1f\x8b", "file_archive"))
 
 
-def open_source(stream: BinaryIO) -> Source:
-    """The source a seekable file is; SourceError says in one sentence what it is instead."""
+def open_source(stream: BinaryIO, names: Names = NO_NAMES) -> Source:
+    """The source a seekable file is; SourceError says in one sentence what it is instead.
+
+    ``names``: what this system calls our columns besides the usual words.
+    """
+    match _kind(stream):
+        case "workbook":
+            return open_workbook(stream, names)
+        case "json":
+            return _open_json(stream)
+    return open_delimited(stream, names)
+
+
+def top_rows(stream: BinaryIO, most: int) -> list[list[str]]:
+    """The first rows of a table nobody knows the header of. SourceError when the file is none."""
+    match _kind(stream):
+        case "workbook":
+            return top_of_workbook(stream, most)
+        case "json":
+            raise SourceError("json_shape")
+    return top_of_delimited(stream, most)
+
+
+def _kind(stream: BinaryIO) -> Literal["workbook", "json", "text"]:
     stream.seek(0)
     head = stream.read(2048)
     stream.seek(0)
@@ -27,13 +51,13 @@ def open_source(stream: BinaryIO) -> Source:
         if head.startswith(magic):
             raise SourceError(reason)
     if head.startswith(b"PK"):
-        return open_workbook(stream)
+        return "workbook"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")):
-        return _open_json(stream)
+        return "json"
     if text.startswith(b"<"):
         raise SourceError("file_html" if b"<html" in text.lower() or b"<table" in text.lower() else "file_xml")
-    return open_delimited(stream)
+    return "text"
 
 
 def _open_json(stream: BinaryIO) -> Source:

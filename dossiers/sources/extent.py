@@ -1,37 +1,57 @@
-"""How far a workbook's filled cells reach, seen by looking through its parts before it is opened.
+"""A workbook's parts looked through before it is opened: how far its filled cells reach, and what calamine does not tell.
 
 calamine keeps a sheet as one block of 32 bytes for every place up to its outermost filled cells: a single value in
 XFD1048576 asks for half a terabyte and ends the process. What a sheet says of its own size is not to be trusted.
+It gives an error (#N/A) and a formula without a value as an empty cell, and says nothing of hidden rows.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import IO
 from zipfile import ZipFile
 
 from dossiers.sources.base import SourceError
 
-# A sheet of full height may have 28 columns: then a gigabyte is needed, and no more is granted.
-MOST_COLUMNS, MOST_PLACES = 200, 30_000_000
+# 200 000 rows of 30 columns: then a quarter of a gigabyte is needed, and no more is granted. A longer list is taken as CSV.
+MOST_COLUMNS, MOST_PLACES = 200, 6_000_000
+MOST_ERRORS = 10_000
 BLOCK, OVERLAP = 1 << 20, 1 << 16  # no tag is as long as the overlap, so each is whole in one window
 TAILS = (1 << 12, BLOCK + OVERLAP)
 ALPHABET = 26
-# Few columns have more than one letter, and they are found quickly; whether a cell is filled is asked only beyond those known.
-_TWO_LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,9})\d""")
+# Few columns have more than one letter, and they are found quickly, by what may also be another attribute's value; whether it
+# is a cell, and filled, is asked only beyond those known.
+_TWO_LETTERS = re.compile(rb"""=\s*["']([A-Za-z]{2,9})\d""")
 _FILLED = re.compile(rb"""<(?:\w+:)?c((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))+)\s*>""")
+_CELL = rb"""<(?:\w+:)?c\s(?:[^>"']|"[^"]*"|'[^']*')*?"""
+_ERROR = re.compile(_CELL + rb"""t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>(?P<said>[^<]*)</v>""")
+_NO_VALUE = re.compile(_CELL + rb"""(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v>(?P<said>)</v>)?</(?:\w+:)?c>""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
 
 
-def check_extent(archive: ZipFile) -> None:
-    """Refuse a workbook with a sheet whose filled cells reach too far, and name the corner."""
+@dataclass(slots=True)
+class Looked:
+    """One part of the archive; ``errors``: what stands in the place of a value, by (row, column) counted from 1."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    formulas: bool = False
+    hidden: bool = False
+
+
+def look_through(archive: ZipFile) -> dict[str, Looked]:
+    """By part. Refuses a workbook with a sheet whose filled cells reach too far, naming the corner, or with XML that defines."""
+    found = {}
     for part in archive.infolist():
         with archive.open(part) as content:
-            _check_part(content)
+            found[part.filename] = _look(content)
+    return found
 
 
-def _check_part(content: IO[bytes]) -> None:
-    rows, columns = 1, ALPHABET
+def _look(content: IO[bytes]) -> Looked:
+    rows, columns, seen = 1, ALPHABET, Looked()
     for window in _windows(content):
+        if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+            raise SourceError("file_unsafe")
         if any(_column(letters) > columns for letters in set(_TWO_LETTERS.findall(window))):
             columns = max(columns, *(column for _row, column in _filled(window)), 0)
         rows = max(rows, _last_row(window))
@@ -42,6 +62,25 @@ def _check_part(content: IO[bytes]) -> None:
                 columns=str(MOST_COLUMNS),
                 millions=str(MOST_PLACES // 1_000_000),
             )
+        _note(window, seen)
+    return seen
+
+
+def _note(window: bytes, seen: Looked) -> None:
+    seen.hidden |= b'hidden="1"' in window or b'hidden="true"' in window
+    if b't="e"' in window:
+        _note_errors(window, _ERROR, seen)
+    if b"<f" in window:
+        seen.formulas = True
+        _note_errors(window, _NO_VALUE, seen)
+
+
+def _note_errors(window: bytes, cells: re.Pattern[bytes], seen: Looked) -> None:
+    for cell in cells.finditer(window):
+        if place := _PLACE.search(cell[0]):
+            seen.errors[int(place[2]), _column(place[1])] = cell["said"].decode("ascii", "replace") if cell["said"] else "="
+        if len(seen.errors) > MOST_ERRORS:
+            raise SourceError("cells_wrong", count=str(MOST_ERRORS))
 
 
 def _windows(content: IO[bytes]) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dossiers.rules.facts import Cells
-from dossiers.sources.base import RawRow, Source
+from dossiers.sources.base import RawRow, Shape, Source, in_blocks
 from dossiers.sources.headers import CALLED
 from dossiers.sources.items import cell, child, items
 
@@ -29,13 +29,8 @@ LABELS = {
 def igate(pages: list[object]) -> Source:
     """All items of all pages; the line is the item's number across the pages."""
     content = [item for page in items(pages) for item in items(page.get("content"))]
-    return Source(
-        shape="igate",
-        rows=lambda: (RawRow(number, _cells(item)) for number, item in enumerate(content, start=1)),
-        total=len(content),
-        columns=frozenset(LABELS),
-        labels=CALLED | LABELS,
-    )
+    shape = Shape("igate", len(content), frozenset(LABELS), CALLED | LABELS)
+    return Source(shape, lambda: in_blocks(RawRow(number, _cells(item)) for number, item in enumerate(content, start=1)))
 
 
 def _cells(item: Mapping[str, object]) -> Cells:

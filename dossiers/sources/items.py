@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dossiers.rules.cells import NUMBER_MARK
-from dossiers.sources.base import storable
+from dossiers.sources.base import storable, unmarked
 
 
 def cell(value: object) -> str:
@@ -12,7 +12,7 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{NUMBER_MARK}{value}"
-    return storable(str(value))
+    return storable(unmarked(str(value)))
 
 
 def child(item: object, *path: str) -> object:

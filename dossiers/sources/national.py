@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from dossiers.rules.facts import Cells
-from dossiers.sources.base import RawRow, Source
+from dossiers.sources.base import RawRow, Shape, Source, in_blocks
 from dossiers.sources.headers import CALLED
 from dossiers.sources.items import cell, items
 
@@ -42,14 +42,14 @@ STOP_FIELDS = ("NgayBoSung", "NgayTiepNhanBoSung", "NgayHenTraTruoc", "NgayHenTr
 def national(data: list[object], *, progress: bool) -> Source:
     """One body's ``data`` list; the line is the item's number in it."""
     fields = PROGRESS_FIELDS if progress else FIELDS
-    return Source(
-        shape="national_progress" if progress else "national",
-        rows=lambda: _rows(data, fields),
+    shape = Shape(
+        name="national_progress" if progress else "national",
         total=len(data),
         columns=PROGRESS_COLUMNS if progress else frozenset({*FIELDS, "stops"}),
         labels=CALLED | fields | {"stops": STOPS, "stop_from": STOPS, "stop_to": STOPS},
         progress_only=progress,
     )
+    return Source(shape, lambda: in_blocks(_rows(data, fields)))
 
 
 def _rows(data: list[object], fields: Mapping[str, str]) -> Iterator[RawRow]:

@@ -1,37 +1,90 @@
 """The register (sổ theo dõi, danh sách hồ sơ) as a table, whether it came as a workbook or as text."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
+from dossiers.rules.cells import shown
 from dossiers.rules.facts import WARNING, Cells
-from dossiers.sources.base import Note, RawRow, Source
+from dossiers.sources.base import Block, Note, RawRow, Shape, Source, in_blocks
 from dossiers.sources.headers import CALLED, Header
 
-Lines = Callable[[], Iterable[tuple[int, list[str]]]]
+Table = Iterable[tuple[Sequence[int], list[list[str]]]]  # some rows at a time: their line numbers, their cells as text
+# "I. Lĩnh vực đất đai": the heading of a group, which says the field of the rows below it.
+_SECTION = re.compile(r"(?:\s*(?:[IVXLC]+|[A-Z]|\d+)\s*[.):/-]?){0,2}\s*lĩnh vực\s*:?\s*(\S.*)", re.IGNORECASE)
+
+# "(1) (2) (3)": the row under a header that numbers its columns.
+_NUMBERED = re.compile(r"\s*[(\[]?\d{1,2}[)\]]?\s*", re.ASCII)
 
 
-def register(shape: str, header: Header, lines: Lines, *, header_line: int, total: int, notes: Iterable[Note]) -> Source:
-    """The rows below a found header. ``lines`` yields (line number, that row's cells as text, ours to fill up)."""
+def register(
+    name: str, header: Header, table: Callable[[], Table], *, header_line: int, total: int, notes: Iterable[Note]
+) -> Source:
+    """The rows below a found header. The lists ``table`` yields are ours to fill up."""
     unknown = [Note(WARNING, "columns_unknown", {"columns": ", ".join(header.unknown)})] if header.unknown else []
-    return Source(
-        shape=shape,
-        rows=lambda: _rows(header, lines()),
+    shape = Shape(
+        name=name,
         total=total,
         columns=frozenset(header.columns),
         labels=CALLED | header.labels,
         header_line=header_line,
         notes=(*notes, *unknown),
     )
+    return Source(shape, lambda: _blocks(header, table()))
 
 
-def _rows(header: Header, lines: Iterable[tuple[int, list[str]]]) -> Iterator[RawRow]:
+def _blocks(header: Header, table: Table) -> Iterator[Block]:
     """Every row that has any cell filled; blank rows are passed over."""
-    width = header.width
-    pick = itemgetter(*(header.columns.get(column, width) for column in Cells._fields))  # the place after the last is ""
-    for line, row in lines:
-        if not any(row):
-            continue
-        beyond = " | ".join(filter(None, row[width:])) if len(row) > width else ""
-        row[width:] = [""] * (width + 1 - min(len(row), width))
-        cells = Cells._make(pick(row))
-        yield RawRow(line, cells._replace(extra=beyond) if beyond else cells)
+    rows = _Rows(header)
+    for lines, some in table:
+        if rows.are_plain(some):
+            yield Block(lines, rows.picked(some))
+        else:
+            yield from in_blocks(rows.looked_at(lines, some))
+
+
+class _Rows:
+    """Rows of a table, read one after another: what stands above them may say something of them."""
+
+    def __init__(self, header: Header) -> None:
+        self._width = width = header.width
+        # The place after the last is "".
+        self._pick = itemgetter(*(header.columns.get(column, width) for column in Cells._fields))
+        self._code, self._grouped, self._section = header.columns["code"], "field" not in header.columns, ""
+        self._above = True
+
+    def are_plain(self, rows: list[list[str]]) -> bool:
+        """Whether each is a dossier's with all its cells, as nearly always."""
+        return not self._above and not self._grouped and set(map(len, rows)) == {self._width} and all(map(any, rows))
+
+    def picked(self, rows: list[list[str]]) -> list[tuple[str, ...]]:
+        """Of plain rows."""
+        for row in rows:
+            row.append("")
+        return list(map(self._pick, rows))
+
+    def looked_at(self, lines: Sequence[int], rows: list[list[str]]) -> Iterator[RawRow]:
+        width = self._width
+        for line, row in zip(lines, rows, strict=True):
+            if not any(row):
+                continue
+            if self._above and all(_NUMBERED.fullmatch(shown(cell)) for cell in row if cell):
+                continue
+            self._above = False
+            beyond = " | ".join(filter(None, row[width:])) if len(row) > width else ""
+            row[width:] = [""] * (width + 1 - min(len(row), width))
+            if self._grouped and sum(map(bool, row)) <= 2 and (heading := _section(row)):
+                self._section = heading
+                yield RawRow(line, Cells(field=heading))
+                continue
+            cells = Cells._make(self._pick(row))
+            if self._section and row[self._code]:
+                cells = cells._replace(field=self._section)
+            yield RawRow(line, cells._replace(extra=beyond) if beyond else cells)
+
+
+def _section(row: list[str]) -> str:
+    """The field a heading names; a number may stand in front of it in a cell of its own."""
+    found = _SECTION.fullmatch(unicodedata.normalize("NFC", " ".join(filter(None, map(shown, row)))))
+    return found[1].strip().capitalize() if found else ""

@@ -1,83 +1,170 @@
 """A register kept as .xlsx, read through calamine."""
 
+import re
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import MAXYEAR, date, datetime, time, timedelta
-from typing import BinaryIO
+from html import unescape
+from itertools import chain, islice
+from typing import BinaryIO, NamedTuple
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
 
-from dossiers.rules.cells import DATE_MARK, NUMBER_MARK
+from dossiers.rules.cells import DATE_MARK, ERROR_MARK, MARKS, NUMBER_MARK
 from dossiers.rules.facts import WARNING
-from dossiers.sources.base import Note, Source, SourceError
-from dossiers.sources.extent import check_extent
-from dossiers.sources.headers import find_header
-from dossiers.sources.register import register
+from dossiers.sources.base import ROWS, SHEET_LINES, Note, Source, SourceError, unmarked
+from dossiers.sources.extent import Looked, look_through
+from dossiers.sources.headers import Header, Names, find_header
+from dossiers.sources.register import Table, register
 
 # Far above any honest export; below what a compressed bomb needs to hurt.
 MOST_PARTS, MOST_UNPACKED, MOST_RATIO = 1_000, 2 * 1024**3, 200
+_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*>""")
+_RELATION = re.compile(rb"""<(?:\w+:)?Relationship\s[^>]*>""")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+OTHER_KINDS = {"word/document.xml": "file_docx", "content.xml": "file_ods", "xl/workbook.bin": "file_xlsb"}
 
 
-def open_workbook(stream: BinaryIO) -> Source:
-    """The one visible sheet that has a header row."""
-    _check_archive(stream)
+class _Found(NamedTuple):
+    """A visible sheet with a header."""
+
+    name: str
+    sheet: CalamineSheet
+    header: Header
+    looked: Looked
+
+
+def open_workbook(stream: BinaryIO, names: Names) -> Source:
+    """The visible sheet that has a header row; several with the same columns are read as one list."""
+    looked, sheets = _opened(stream)
+    headed = [(name, sheet, find_header(_texts(sheet), names)) for name, sheet in sheets]
+    found = [_Found(name, sheet, header, looked.get(name, Looked())) for name, sheet, header in headed if header]
+    if not found:
+        raise SourceError("header_absent")
+    if len({frozenset(one.header.columns) for one in found}) > 1:
+        raise SourceError("sheets_several", sheets=", ".join(one.name for one in found))
+    return _together(found, [name for name, sheet, header in headed if not header and sheet.height])
+
+
+def top_of_workbook(stream: BinaryIO, most: int) -> list[list[str]]:
+    """The first rows of the visible sheet that holds the most."""
+    _looked, sheets = _opened(stream)
+    fullest = max((sheet for _name, sheet in sheets), key=lambda sheet: sheet.height, default=None)
+    return list(islice(_texts(fullest), most)) if fullest else []
+
+
+def _opened(stream: BinaryIO) -> tuple[dict[str, Looked], list[tuple[str, CalamineSheet]]]:
+    """What was seen of each sheet, and the visible ones."""
+    looked = _looked_through(stream)
     try:
         workbook = CalamineWorkbook.from_filelike(stream)
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        sheets = [(name, workbook.get_sheet_by_name(name)) for name in names]
+        visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+        return looked, [(name, workbook.get_sheet_by_name(name)) for name in visible]
     except PasswordError as error:
         raise SourceError("file_password") from error
     except (CalamineError, ZipError, XmlError) as error:
         raise SourceError("file_broken") from error
-    found = [(name, sheet, header) for name, sheet in sheets if (header := find_header(_texts(sheet)))]
-    if not found:
-        raise SourceError("header_absent")
-    if len(found) > 1:
-        raise SourceError("sheets_several", sheets=", ".join(name for name, _, _ in found))
-    name, sheet, header = found[0]
-    others = [other for other, empty in sheets if other != name and empty.height]
-    notes = [Note(WARNING, "sheets_ignored", {"sheets": ", ".join(others), "sheet": name})] if others else []
-    first = header.position + 1
-
-    def lines() -> Iterator[tuple[int, list[str]]]:
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            if number > first:
-                yield number, [_text(cell) for cell in row]
-
-    return register("register_xlsx", header, lines, header_line=first, total=max(sheet.total_height + 1 - first, 0), notes=notes)
 
 
-def _check_archive(stream: BinaryIO) -> None:
-    """Refuse what is not a whole workbook, or one that would unpack or spread its cells beyond reason."""
+def _together(found: list[_Found], others: list[str]) -> Source:
+    first, *more = (_register(number, one) for number, one in enumerate(found))
+    names = ", ".join(one.name for one in found)
+    notes = list(first.shape.notes)
+    if others:
+        notes.append(Note(WARNING, "sheets_ignored", {"sheets": ", ".join(others), "sheet": names}))
+    if more:
+        notes.append(Note(WARNING, "sheets_joined", {"sheets": names}))
+    if any(one.looked.hidden for one in found):
+        notes.append(Note(WARNING, "rows_hidden", {"sheets": names}))
+    if any(one.looked.formulas for one in found):
+        notes.append(Note(WARNING, "formulas", {"sheets": names}))
+    total = first.shape.total + sum(one.shape.total for one in more)
+    return Source(
+        replace(first.shape, notes=tuple(notes), total=total), lambda: chain(first.blocks(), *(one.blocks() for one in more))
+    )
+
+
+def _register(number: int, found: _Found) -> Source:
+    top, lines_before = found.header.position + 1, number * SHEET_LINES
+    wrong: dict[int, dict[int, str]] = defaultdict(dict)  # what the sheet shows where calamine sees an empty cell
+    for (row, column), said in found.looked.errors.items():
+        wrong[row][column - 1] = said
+
+    def table() -> Table:
+        line, rest = top, islice(_texts(found.sheet), top, None)
+        while rows := list(islice(rest, ROWS)):
+            lines = range(line + 1, line + 1 + len(rows))
+            for row in wrong.keys() & lines:
+                _mark(rows[row - lines.start], wrong[row])
+            yield [lines_before + line for line in lines], rows
+            line += len(rows)
+
+    total = max(found.sheet.total_height + 1 - top, 0)
+    return register("register_xlsx", found.header, table, header_line=top, total=total, notes=())
+
+
+def _mark(cells: list[str], wrong: dict[int, str]) -> None:
+    for place, said in wrong.items():
+        cells[place:] = [f"{ERROR_MARK}{said}", *cells[place + 1 :]]
+
+
+def _looked_through(stream: BinaryIO) -> dict[str, Looked]:
+    """By sheet. Refuses what is not a whole workbook, or one that would unpack or spread its cells beyond reason."""
     try:
         with zipfile.ZipFile(stream) as archive:
             _check_parts(archive.infolist())  # before a byte is unpacked
-            check_extent(archive)
+            parts = look_through(archive)
+            sheets = _parts_of_sheets(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise SourceError("file_broken") from error
     stream.seek(0)
+    return {name: parts[part] for name, part in sheets.items() if part in parts}
+
+
+def _parts_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part that holds each sheet; none where the workbook does not say it in the usual way."""
+    try:
+        listed, related = (archive.read(f"xl/{name}") for name in ("workbook.xml", "_rels/workbook.xml.rels"))
+    except KeyError:
+        return {}
+    targets = {one.get("Id"): one.get("Target", "") for one in _attributes(_RELATION, related)}
+    pairs = ((one.get("name", ""), targets.get(one.get("r:id"), "")) for one in _attributes(_SHEET, listed))
+    return {name: target.removeprefix("/") if target.startswith("/") else f"xl/{target}" for name, target in pairs if target}
+
+
+def _attributes(tags: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
+    for tag in tags.finditer(xml):
+        pairs = _ATTRIBUTE.findall(tag[0])
+        yield {name.decode(): unescape((double or single).decode("utf-8", "replace")) for name, double, single in pairs}
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1):
-        raise SourceError("file_unsafe")
     names = {part.filename for part in parts}
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1) or any(map(_outside, names)):
+        raise SourceError("file_unsafe")
     if "xl/workbook.xml" not in names:
-        raise SourceError("file_not_xlsx")
+        raise SourceError(next((reason for name, reason in OTHER_KINDS.items() if name in names), "file_not_xlsx"))
     if "xl/vbaProject.bin" in names:
         raise SourceError("file_unsafe")
 
 
+def _outside(name: str) -> bool:
+    """A part that would be unpacked elsewhere, or is an archive itself."""
+    return name.startswith(("/", "\\")) or ".." in name.split("/") or name.lower().endswith((".zip", ".xlsm", ".exe"))
+
+
 def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
-    return ([_text(cell) for cell in row] for row in sheet.iter_rows())
+    return ([cell if type(cell) is str and cell[:1] not in MARKS else _text(cell) for cell in row] for row in sheet.iter_rows())
 
 
 def _text(cell: object) -> str:
-    """The cell as text; real dates and numbers are marked as such."""
+    """The cell as text; real dates and numbers are marked as such, and nothing else is."""
     if isinstance(cell, str):
-        return cell
+        return unmarked(cell)
     if isinstance(cell, bool):
         return str(int(cell))
     if isinstance(cell, float):

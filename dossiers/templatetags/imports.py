@@ -3,11 +3,13 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from dossiers import messages
 from dossiers.models import ImportBatch, ImportIssue
 from ui.formats import sentence
 from ui.states import Mark
 
 register = template.Library()
+register.filter("line_text", messages.line_text)
 Status, Kind = ImportBatch.Status, ImportIssue.Kind
 
 STATUSES = {
@@ -15,6 +17,9 @@ STATUSES = {
     Status.RUNNING: Mark(Status.RUNNING.label, icon="loader", tone="soon"),
     Status.DONE: Mark(Status.DONE.label, icon="circle-check", tone="calm"),
     Status.REFUSED: Mark(Status.REFUSED.label, icon="circle-x", tone="late"),
+    Status.HELD: Mark(Status.HELD.label, icon="hand-stop", tone="soon"),
+    Status.CANCELED: Mark(Status.CANCELED.label, icon="ban", tone="plain"),
+    Status.REVERTED: Mark(Status.REVERTED.label, icon="arrow-back-up", tone="plain"),
     Status.FAILED: Mark(Status.FAILED.label, icon="alert-triangle", tone="late"),
 }
 KINDS = {

@@ -1,11 +1,13 @@
 """Doors to the imports: the list with the upload form, one batch as it goes, its issues to take away."""
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 
 from celery import current_app
 from django.conf import settings
 from django.contrib import messages as notices
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -23,10 +25,12 @@ from dossiers import messages
 from dossiers.documents import issues_workbook
 from dossiers.first_run import first_run
 from dossiers.forms import ImportForm
-from dossiers.models import ImportBatch, ImportIssue
+from dossiers.models import STATUSES, ImportBatch, ImportIssue
 from dossiers.selectors.imports import batches_listed, import_progress, issues_by_kind, issues_listed, system_freshness
 from dossiers.selectors.runs import latest_run
+from dossiers.selectors.wordings import unit_names, unknown_statuses, unknown_units
 from dossiers.selectors.worker import worker_answers
+from dossiers.services.decisions import batch_cancel, batch_confirm, batch_revert, batch_want
 from dossiers.services.intake import batch_open
 from dossiers.sources.base import SourceError
 from kontum_tthc import clock
@@ -35,6 +39,7 @@ from ui.workbook import XLSX
 
 BATCHES_SHOWN, ISSUES_SHOWN = 50, 200
 Status = ImportBatch.Status
+TO_RUN = (Status.WAITING, Status.RUNNING, Status.REFUSED, Status.FAILED, Status.CANCELED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +48,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     require(user, Capability.SEE_IMPORTS)
     if request.method == "POST":
         return _upload(request)
-    form = ImportForm(initial={"data_as_of": now, "system": request.GET.get("he_thong")})
+    form = ImportForm(initial={"data_as_of": now, "system": request.GET.get("he_thong"), "asks": True})
     return _imports_page(request, form)
 
 
@@ -56,14 +61,26 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "batch": batch,
         "can_import": can(caller(request), Capability.IMPORT),
+        "holds": [messages.hold_text(**hold) for hold in batch.review["holds"]] if batch.status == Status.HELD else (),
         "going": batch.status in (Status.WAITING, Status.RUNNING),
+        "looked_at": batch.status in (Status.DONE, Status.HELD, Status.REVERTED),
+        "again": batch.status in TO_RUN,
         "progress": import_progress(batch) if batch.status == Status.RUNNING else None,
         "answering": worker_answers(),
         "kinds": issues_by_kind(batch),
+        "unknown": _unknown(batch) if can(caller(request), Capability.IMPORT) else {},
         "kind": kind,
         "issues": shown.get_page(request.GET.get("trang")),
     }
     return render(request, "dossiers/_import.html" if wants_fragment(request) else "dossiers/import.html", page)
+
+
+def _unknown(batch: ImportBatch) -> dict[str, object]:
+    """What of its words somebody has to explain."""
+    if batch.status not in (Status.DONE, Status.HELD):
+        return {}
+    units, statuses = unknown_units(batch), unknown_statuses(batch)
+    return {"units": units, "statuses": statuses, "names": unit_names() if units else {}, "codes": STATUSES}
 
 
 @require_POST
@@ -71,8 +88,46 @@ def import_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a batch that is not done to the worker once more."""
     require(caller(request), Capability.IMPORT)
     batch = get_object_or_404(batches_listed(), pk=pk)
-    if batch.status != Status.DONE:
-        _send(request, batch.pk)
+    if batch.status in TO_RUN:
+        send(request, batch.pk)
+    return redirect("dossiers:import", pk=batch.pk)
+
+
+@require_POST
+def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a batch in that waits for a person."""
+
+    def act(batch: ImportBatch) -> None:
+        batch_confirm(batch=batch, reason=request.POST.get("reason", ""), user=caller(request), now=clock.now())
+        send(request, batch.pk)
+
+    return _decide(request, pk, act)
+
+
+@require_POST
+def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a batch that waits or runs."""
+    return _decide(request, pk, lambda batch: batch_cancel(batch=batch, user=caller(request), now=clock.now()))
+
+
+@require_POST
+def import_revert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a batch that is in."""
+
+    def act(batch: ImportBatch) -> None:
+        batch_revert(batch=batch, reason=request.POST.get("reason", ""), user=caller(request), now=clock.now())
+        notices.success(request, _("Đã hoàn lại lần nhập. Các đêm đã công bố giữ nguyên; đêm tới tính theo thông tin trước đó."))
+
+    return _decide(request, pk, act)
+
+
+def _decide(request: HttpRequest, pk: int, act: Callable[[ImportBatch], None]) -> HttpResponse:
+    require(caller(request), Capability.IMPORT)
+    batch = get_object_or_404(batches_listed(), pk=pk)
+    try:
+        act(batch)
+    except ValidationError as error:
+        notices.error(request, " ".join(error.messages))
     return redirect("dossiers:import", pk=batch.pk)
 
 
@@ -125,11 +180,12 @@ def _upload(request: HttpRequest) -> HttpResponse:
                 now=clock.now(),
                 actor=str(user),
                 user=user,
+                asks=given["asks"],
             )
             if batch.status == Status.DONE:
                 notices.info(request, _("Tệp này đã nhập trước đây; không có gì thay đổi."))
             else:
-                transaction.on_commit(partial(_send, request, batch.pk))
+                transaction.on_commit(partial(send, request, batch.pk))
     except SourceError as error:
         form.add_error("file", messages.refusal(error.reason, error.parameters))
         return _imports_page(request, form, status=422)
@@ -137,9 +193,13 @@ def _upload(request: HttpRequest) -> HttpResponse:
     return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
-def _send(request: HttpRequest, batch_id: int) -> None:
+def send(request: HttpRequest, batch_id: int) -> None:
     """By name: tasks are another door. A broker that does not answer leaves the batch waiting, and the page says so."""
+    batch_want(batch_id)
     try:
         current_app.send_task("dossiers.tasks.intake", args=[batch_id], retry=False)
     except OperationalError:
-        notices.error(request, _("Bộ xử lý không nhận việc lúc này. Tệp đã được giữ; bấm “Chạy lại” khi hệ thống sẵn sàng."))
+        notices.error(
+            request,
+            _("Bộ xử lý không nhận việc lúc này. Tệp đã được giữ, sẽ tự chạy khi hệ thống sẵn sàng; cũng có thể bấm “Chạy lại”."),
+        )

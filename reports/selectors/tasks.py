@@ -90,12 +90,12 @@ def _late_files(now: datetime, wanted: date) -> tuple[LateFile, ...]:
 
 
 def _batches(now: datetime) -> tuple[ImportBatch, ...]:
-    """The newest first. A refused file that a later one of the same system made good is done with."""
+    """The newest first, those that wait for a person among them. A refused file that a later one made good is done with."""
     made_good = ImportBatch.objects.filter(system=OuterRef("system"), status=Status.DONE, accepted_at__gt=OuterRef("accepted_at"))
     refused = Q(status=Status.REFUSED) & ~Exists(made_good)
     with_refused_rows = Q(status=Status.DONE, rejected__gt=0)
     recent = Q(accepted_at__gt=now - RECENT) & (refused | with_refused_rows)
-    return tuple(ImportBatch.objects.filter(recent | Q(status=Status.FAILED)).order_by("-pk")[:MOST_BATCHES])
+    return tuple(ImportBatch.objects.filter(recent | Q(status__in=[Status.FAILED, Status.HELD])).order_by("-pk")[:MOST_BATCHES])
 
 
 def _nights(today: date) -> tuple[date, ...]:

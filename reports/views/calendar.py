@@ -1,10 +1,8 @@
 """A person's due dates as a calendar other programs subscribe to: giving out the secret address, and what stands there."""
 
-from contextlib import suppress
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.caller import caller, signature
+from accounts.limits import too_often
 from agencies.access import answered_for, calendar_owner_or_404
 from agencies.rules import key_digest
 from agencies.selectors import calendar_feed_of, units_given
@@ -66,22 +65,12 @@ def calendar_feed(request: HttpRequest) -> HttpResponseBase:
     The key is no part of the path: paths stand in the logs, questions do not.
     """
     key = request.GET.get("khoa", "")
-    if _too_often(key):
+    if too_often(f"lich:{key_digest(key)}", ASKED, WITHIN):  # every key alike, before anybody looks whether it opens something
         text = _("Đã hỏi quá nhiều lần trong một giờ. Số liệu đổi mỗi ngày một lần; hãy hỏi lại sau.")
         return HttpResponse(text, status=429, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(WITHIN)})
     units, run = answered_for(calendar_owner_or_404(key)), latest_run()
     days = agenda(known=known_of(units, run), as_of=run.as_of, calendar=calendar()) if run else ()
     return _unless_known(request, due_calendar(days, run=run, site=request.build_absolute_uri("/").rstrip("/")))
-
-
-def _too_often(key: str) -> bool:
-    """Counted for every key alike, before anybody looks whether it opens something."""
-    name = f"lich:{key_digest(key)}"
-    if cache.add(name, 1, WITHIN):
-        return False
-    with suppress(ValueError):  # forgotten between the two questions: its hour is over
-        return cache.incr(name) > ASKED
-    return False
 
 
 def _unless_known(request: HttpRequest, content: bytes) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import Settings
 
@@ -25,9 +26,12 @@ from kontum_tthc.celery import app
 from notices.models import Notice
 from notices.services import notices_send
 from tests.access.matrix import ROLES
+from tests.factories.deliveries import make_expected
 from tests.factories.directives import make_directive, quote_figure
 from tests.factories.dossiers import make_batch, make_calendar, midnight, moment, observe
+from tests.factories.exchange import make_key
 from tests.factories.explanations import explain, make_list
+from tests.factories.intake import csv_file, row
 
 NIGHT = date(2022, 11, 7)
 CANARIES = {
@@ -56,6 +60,8 @@ class World:
     explanation: int
     notice: int
     draft: int
+    key: int
+    delivery: int
 
 
 @pytest.fixture
@@ -83,6 +89,7 @@ def world(
     dossier.save(update_fields=["search_text"])
     observe(batch, "B-LATE", unit_b, received=date(2022, 10, 3), due=date(2022, 11, 4))
     assert DossierRevision.objects.filter(note=CANARIES["note"]).exists()
+    batch.file.save(CANARIES["file"], ContentFile(csv_file([row()]).getvalue()), save=True)
     ImportBatch.objects.filter(pk=batch.pk).update(file_name=CANARIES["file"], rejected=1)
     ImportIssue.objects.create(batch=batch, kind="reject", line=2, value=CANARIES["issue"], reason="x", message="không đọc được")
     letter = make_directive("3812/UBND-TTHCC", date(2022, 11, 7), text="Kính gửi: các đơn vị")
@@ -97,7 +104,9 @@ def world(
     cohorts_catch_up(baselines=letter.baselines.all())
     answered(letter, unit_a, unit_b, head_a)
     draft = draft_open(text=CANARIES["draft"], file_name="", now=moment(NIGHT, 8), actor="An")
-    return World(CANARIES["code"], batch.pk, view.pk, sent_back, notice.pk, draft.pk)
+    key, _secret = make_key(now=moment(NIGHT, 8))
+    delivery = make_expected(active_from=NIGHT)
+    return World(CANARIES["code"], batch.pk, view.pk, sent_back, notice.pk, draft.pk, key.pk, delivery.pk)
 
 
 def answered(letter: Directive, mine: Agency, other: Agency, head: User) -> None:

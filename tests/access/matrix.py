@@ -43,6 +43,7 @@ class Door:
 OWN_A = answers(200, *PROVINCE, HEAD_A, others=404)
 DOSSIER = {"system": "old", "code": "@code"}
 BATCH = {"pk": "@batch"}
+DELIVERY = {"pk": "@delivery"}
 EXPLANATION = {"pk": "@explanation"}
 HEADS = (HEAD_A, HEAD_B, STRANGER)
 
@@ -69,7 +70,25 @@ DOORS: Mapping[str, Door] = {
     "dossiers:imports": Door(answers(200, *PROVINCE, others=403), answers(422, OFFICE, STEWARD, others=403)),
     "dossiers:import": Door(answers(200, *PROVINCE, others=403), kwargs=BATCH),
     "dossiers:import_again": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), BATCH),
+    "dossiers:import_confirm": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), BATCH),
+    "dossiers:import_cancel": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), BATCH),
+    "dossiers:import_revert": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), BATCH),
+    "dossiers:import_words": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), BATCH),
+    "dossiers:import_columns": Door(answers(200, OFFICE, STEWARD, others=403), answers(422, OFFICE, STEWARD, others=403), BATCH),
     "dossiers:import_issues": Door(answers(200, *PROVINCE, others=403), kwargs=BATCH),
+    "exchange:keys": Door(answers(200, *PROVINCE, others=403), answers(422, ADMINISTRATOR, others=403)),
+    "exchange:revoke": Door(ACT_ONLY, answers(302, ADMINISTRATOR, others=403), {"pk": "@key"}),
+    # What lets in here is a key, whoever is signed in: tests/exchange/.
+    "exchange-api:openapi-json": Door(all_of(200, outside=200), all_of(200, outside=200)),
+    "exchange-api:api-root": Door(all_of(404, outside=404), all_of(404, outside=404)),
+    "exchange-api:dossiers_push": Door(all_of(405, outside=405), all_of(401, outside=401)),
+    "exchange-api:progress_push": Door(all_of(405, outside=405), all_of(401, outside=401)),
+    "exchange-api:pages_push": Door(all_of(405, outside=405), all_of(401, outside=401)),
+    "exchange-api:push_answered": Door(all_of(401, outside=401), all_of(405, outside=405), {"number": "yeu-cau-0001"}),
+    "deliveries:schedule": Door(answers(200, *PROVINCE, others=403)),
+    "deliveries:expect": Door(answers(200, OFFICE, STEWARD, others=403), answers(422, OFFICE, STEWARD, others=403)),
+    "deliveries:change": Door(answers(200, OFFICE, STEWARD, others=403), answers(422, OFFICE, STEWARD, others=403), DELIVERY),
+    "deliveries:stop": Door(ACT_ONLY, answers(302, OFFICE, STEWARD, others=403), DELIVERY),
     "dossiers:nights": Door(answers(200, *PROVINCE, others=403)),
     "dossiers:nights_run": Door(ACT_ONLY, answers(302, STEWARD, others=403)),
     "directives:list": Door(all_of(200)),

@@ -203,7 +203,10 @@ def test_every_answer_carries_the_headers_that_protect_it(role: str, world: Worl
     assert bare == []
 
 
-@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if 405 not in door.post.values()])
+BY_SESSION = [name for name in DOORS if not name.startswith("exchange-api:")]  # a key is in no browser's pocket
+
+
+@pytest.mark.parametrize("name", [name for name in BY_SESSION if 405 not in DOORS[name].post.values()])
 def test_every_act_refuses_a_form_that_is_not_ours(name: str, world: World, administrator: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(administrator)

@@ -1,7 +1,7 @@
 """The facts of units, beside what can be counted by hand in tests/accountability/conftest.py."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from agencies.models import Agency
 from directives.models import Directive
 from dossiers.models import Dossier
 from dossiers.selectors.dossiers import Listing, listing
-from notices.services import notices_send
+from notices.selectors import notices_of
+from notices.services import notice_open, notices_send
 from tests.accountability.conftest import DAY, FIRST, MONTHS
 from tests.factories.dossiers import moment
 from tests.factories.explanations import explain
@@ -72,6 +73,15 @@ def test_a_pack_holds_months_letters_calls_officers_and_every_late_dossier(
     assert {notice.user for notice in found.notices} >= {head_a}
     assert found.officers == [("Y Nga", 2, 2)]
     assert [(one.code, one.letters, one.days > 0) for one in found.late] == [("A-1", 1, True), ("A-2", 1, True), ("A-3", 1, True)]
+
+
+def test_a_notice_opened_after_the_day_was_not_opened_on_it(letter: Directive, unit_a: Agency, head_a: User) -> None:
+    notices_send(now=moment(DAY, 8))
+    for notice in notices_of(head_a):
+        notice_open(user=head_a, pk=notice.pk, now=moment(DAY + timedelta(days=1), 9))
+    mine = [one for one in pack(agency=unit_a, night=night(), criteria=CRITERIA).notices if one.user == head_a]
+    assert [(one.opened, one.opened_at is None) for one in mine] == [(None, False)] * len(mine)
+    assert mine
 
 
 def test_without_a_decision_the_built_in_limits_hold(db: None) -> None:

@@ -40,6 +40,7 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("kontum.W007", {"DEMO": True}),
     ("kontum.W007", {"DEMO": True, "ALLOWED_HOSTS": ["*"]}),
     ("kontum.E008", {"DATA_DIR": Path(__file__) / "data"}),
+    ("kontum.W011", {"DROP_DIR": Path(__file__) / "giao-nop"}),
     ("kontum.E009", {"TIME_ZONE": "UTC"}),
     ("kontum.E009", {"CELERY_TIMEZONE": "UTC"}),
     ("kontum.E009", {"USE_TZ": False}),
@@ -51,6 +52,7 @@ ALL: list[Callable[..., list[CheckMessage]]] = [
     checks.hosts_closed,
     checks.clock_true,
     checks.data_directory_writable,
+    checks.drop_directory_writable,
 ]
 
 
@@ -61,7 +63,8 @@ class Found:
         self.monkeypatch, self.data = monkeypatch, data
 
     def __call__(self, **changed: Any) -> list[str]:
-        self.monkeypatch.setattr(checks, "settings", SimpleNamespace(**{**SOUND, "DATA_DIR": self.data, **changed}))
+        sound = {**SOUND, "DATA_DIR": self.data, "DROP_DIR": self.data / "giao-nop"}
+        self.monkeypatch.setattr(checks, "settings", SimpleNamespace(**{**sound, **changed}))
         return [str(message.id) for check in ALL for message in check()]
 
 

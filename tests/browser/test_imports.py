@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from pytest_django import Settings
 
 from accounts.models import User
-from dossiers.models import ImportBatch
+from dossiers.models import Dossier, ImportBatch
 from dossiers.tasks import intake
 from tests.browser.conftest import SignIn
 from tests.factories.intake import NOW, csv_file, make_world, row, take
@@ -36,11 +36,19 @@ def test_a_file_is_sent_watched_and_its_issues_read(
     page.get_by_role("button", name="Nộp tệp").click()
     expect(page.locator("#lan-nhap")).to_contain_text("đang chờ bộ xử lý")
     intake(ImportBatch.objects.get().pk)  # the worker's part
+    expect(page.locator("#lan-nhap")).to_contain_text("Đây là kết quả xét thử. Chưa ghi gì vào dữ liệu.")
+    expect(page.get_by_label("UBND xã Đăk Long")).to_be_visible()  # which of the two is asked
+    accessible()
+    assert not Dossier.objects.exists()
+    page.get_by_role("button", name="Xác nhận, ghi vào dữ liệu").click()
+    expect(page.locator("#lan-nhap")).to_contain_text("đang chờ bộ xử lý")
+    intake(ImportBatch.objects.get().pk)
     expect(page.locator("#lan-nhap")).to_contain_text("Đã nhập")
-    expect(page.get_by_role("row").nth(1)).to_contain_text("Không hiểu trạng thái")
+    issues = page.get_by_role("region", name="Vấn đề").get_by_role("row")
+    expect(issues.nth(1)).to_contain_text("Không hiểu trạng thái")
     accessible()
     page.get_by_role("link", name="Bị loại: 2").click()
-    expect(page.get_by_role("row")).to_have_count(3)
+    expect(issues).to_have_count(3)
     with page.expect_download() as started:
         page.get_by_role("link", name="Tải danh sách").click()
     assert started.value.suggested_filename.endswith(".xlsx")

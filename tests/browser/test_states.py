@@ -148,6 +148,11 @@ def test_an_empty_house_leads_to_its_first_file_and_ticks_it_off(
     expect(steps.nth(1)).to_contain_text("so-theo-doi-he-thong-cu.csv đang được nhập")
     intake(ImportBatch.objects.get().pk)  # the worker's part
     page.reload()
+    steps.nth(1).get_by_role("link", name="Xem và xác nhận").click()
+    page.get_by_role("button", name="Xác nhận, ghi vào dữ liệu").click()
+    expect(page.locator("#lan-nhap")).to_contain_text("đang chờ bộ xử lý")
+    intake(ImportBatch.objects.get().pk)
+    page.goto("/")
     expect(steps.nth(1).get_by_role("img", name="xong", exact=True)).to_be_visible()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -10,6 +10,8 @@ from django.core.management.base import CommandError
 from django.db.models import Count
 
 from accounts.models import Role, User
+from deliveries.models import ExpectedDelivery
+from deliveries.selectors.schedule import deliveries_late, schedule
 from demo import load
 from demo.history import History, extracts
 from demo.plan import FIRST_DAY, LAST_DAY, SNAPSHOT, days_of_demo
@@ -23,6 +25,7 @@ from tests.factories.dossiers import make_batch, moment
 
 pytestmark = pytest.mark.django_db
 SCALE = 0.01
+MORNING = moment(LAST_DAY, 7, 30)  # the demo's clock
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +75,10 @@ def test_every_night_counts_what_was_planned_also_after_an_interruption_and_a_se
         "3573-cv-vptu",
         "3812-ubnd-tthcc",
     }
+
+    assert set(ExpectedDelivery.objects.values_list("system", flat=True)) == {"old", "new"}
+    assert deliveries_late(MORNING) == []
+    assert {day.state for one in schedule(MORNING) for day in one.days} == {"came", "not_expected", "to_come"}
 
     before = (batches.count(), Entry.objects.count(), Dossier.objects.count(), AgencyDayCount.objects.count())
     assert "9 / 5" in demo_load(tmp_path)

@@ -9,6 +9,7 @@ from journal.selectors import entry_text, event_name, last_entry
 from journal.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
+PLAN = {"kind": "bản đầy đủ", "days": "ngày làm việc", "by": "06:00", "active_from": "07/11/2022", "watcher": "", "note": ""}
 
 
 def entries() -> list[str]:
@@ -28,6 +29,15 @@ def entries() -> list[str]:
         services.account_locked(actor="An", username="binh"),
         services.account_unlocked(actor="An", username="binh"),
         services.password_set(actor="An", username="binh"),
+        services.api_key_given(
+            actor="An", key="LGSP (kontum_abc123)", system="old", services=["DongBoHoSoMC"], expires_on=date(2026, 12, 31)
+        ),
+        services.api_key_revoked(actor="An", key="LGSP (kontum_abc123)", system="old"),
+        services.source_words_taught(actor="An", system="old", kind="status", words={"Xong": "9"}),
+        services.import_held(actor="An", batch=3, file_name="a.xlsx", system="old", reasons=["smaller"]),
+        services.import_confirmed(actor="An", batch=3, file_name="a.xlsx", system="old", holds=["smaller"], reason="đúng"),
+        services.import_canceled(actor="An", batch=3, file_name="a.xlsx", system="old"),
+        services.import_reverted(actor="An", batch=3, undo=4, file_name="a.xlsx", system="old", dossiers=2, reason="nhầm"),
         services.membership_changed(actor="An", username="binh", added=["608", "612"], removed=[]),
         services.alias_changed(actor="An", agency="608", added=["TP KT"], removed=[]),
         services.calendar_key_given(actor="An", username="an"),
@@ -56,6 +66,9 @@ def entries() -> list[str]:
         services.letter_confirmed(
             actor="An", reference="3812/UBND", draft=3, sha256="0" * 64, counts={"cited": 3, "figures": 4, "obligations": 5}
         ),
+        services.delivery_expected(actor="An", number=1, system="old", said=PLAN),
+        services.delivery_changed(actor="An", number=2, replaces=1, system="old", said=PLAN),
+        services.delivery_stopped(actor="An", number=2, system="old", since=date(2022, 11, 7)),
     ]
     assert {entry.event for entry in made} == set(TEXTS)
     return [entry_text(entry) for entry in made]

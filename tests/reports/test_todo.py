@@ -132,6 +132,13 @@ def test_files_to_see_to_are_those_of_the_last_days_and_whatever_still_failed(ru
     ]
 
 
+def test_a_file_that_waits_for_a_person_is_named_however_old(run: SweepRun, data_steward: User, head_a: User) -> None:
+    held = batch("held", MORNING - timedelta(days=30))
+    named = ("Hệ thống cũ, tệp đến 00:00 09/11/2022 chờ xác nhận, chưa ghi gì", f"/nhap-lieu/{held.pk}/")
+    assert named in [(task.text, task.url) for task in todo(user=data_steward, run=run, now=MORNING).tasks]
+    assert named[0] not in texts(todo(user=head_a, run=run, now=MORNING))
+
+
 def test_a_recent_letter_whose_figures_differ_from_ours_is_named(
     run: SweepRun, unit_a: Agency, inspector: User, head_a: User, head_b: User
 ) -> None:

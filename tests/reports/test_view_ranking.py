@@ -20,6 +20,7 @@ from tests.factories.agencies import make_agency
 from tests.factories.dossiers import moment
 from tests.factories.figures import NIGHT, count, night, systems, workdates
 from tests.reports.pages import listed, number_links
+from ui.formats import UNKNOWN
 
 pytestmark = pytest.mark.django_db
 PAGE = "/xep-hang/"
@@ -162,7 +163,11 @@ def test_a_change_without_a_newer_file_is_marked_in_words(client: Client, provin
     client.force_login(provincial_officer)
     page = client.get(PAGE).content.decode()
     assert "Cả hai hệ thống không có tệp mới từ 06/11/2022 đến 07/11/2022" in page
-    assert page.count('<span class="delta delta--still">không có tệp mới</span>') == 2  # the unit and the line of totals
+    assert "(Hệ thống cũ, Hệ thống mới không có tệp mới)" in page  # a phone's card has no head
+    head, rows = page.split("</thead>")
+    assert 'aria-label="Hệ thống cũ, Hệ thống mới không có tệp mới"' in head
+    assert rows.count(f"<td>{UNKNOWN}<td>") >= 2  # the unit and the line of totals
+    assert "delta better" not in rows
 
 
 def test_a_system_without_any_file_shows_a_dash_not_zero(client: Client, provincial_officer: User, unit_a: Agency) -> None:
@@ -174,6 +179,19 @@ def test_a_system_without_any_file_shows_a_dash_not_zero(client: Client, provinc
     page = client.get(PAGE).content.decode()
     assert "chưa có dữ liệu" in page
     assert re.search(r"<tr><td>1<th>.*?<td><a [^>]*>5</a><td><span title=[^>]*>–</span><td", page)
+
+
+def test_asked_for_a_system_without_any_file_nothing_is_a_number(
+    client: Client, provincial_officer: User, unit_a: Agency
+) -> None:
+    systems()
+    workdates(date(2022, 1, 3), date(2022, 12, 30))
+    night(new=None)
+    count(unit_a, "old", 5)
+    client.force_login(provincial_officer)
+    rows = client.get(f"{PAGE}?he_thong=new").content.decode().split("<tbody>")[1].split("</table>")[0]
+    assert f'<td class="col-total">{UNKNOWN}' in rows
+    assert ">0" not in rows
 
 
 def test_names_are_escaped(client: Client, provincial_officer: User, province: Agency) -> None:

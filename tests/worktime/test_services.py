@@ -1,7 +1,8 @@
 """Loading the calendar: whole, once, and the same in SQL as in Python."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.db import connection
 from tests.factories.worktime import calendar_rows, load_calendar, real_calendar
 from worktime.models import CalendarDay, CalendarYear, WorkDate
 from worktime.rules import CalendarMissing
-from worktime.selectors import calendar
+from worktime.selectors import calendar, working_days
 from worktime.services import CalendarRowsError, calendar_load
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,13 @@ def test_the_calendar_costs_two_queries_and_is_built_once(django_assert_num_quer
     with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture has no public type
         second = calendar()
     assert second is first
+
+
+def test_the_days_of_a_span_are_worked_as_the_calendar_says_and_cost_one_query(django_assert_num_queries: Any) -> None:
+    load_calendar()
+    span = [date(2022, 1, 1) + timedelta(days=number) for number in range(365)]
+    with django_assert_num_queries(1):
+        is_working = working_days(span[0], span[-1])
+        assert {day: is_working(day) for day in span} == {day: real_calendar().is_working(day) for day in span}
+    with pytest.raises(CalendarMissing):
+        working_days(date(2030, 1, 1), date(2030, 1, 9))(date(2030, 1, 2))

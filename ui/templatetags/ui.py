@@ -48,13 +48,17 @@ def state_word(state: str) -> str:
 def delta(value: int | None, good: str = "fewer") -> SafeString:
     """A signed number; the style sheet adds arrow and tone. ``good``: ``fewer`` (default), ``more``, ``none``."""
     if value is None:
-        return format_html('<span class="delta delta--unknown">{}</span>', formats.change(None))
+        return format_html('<span class="delta unknown">{}</span>', formats.change(None))
+    return format_html('<span class="{}">{}</span>', delta_css(value, good), formats.signed(value) if value else 0)
+
+
+def delta_css(value: int, good: str = "fewer") -> str:
+    """The classes of an element that holds a signed number alone."""
     if value == 0:
-        return mark_safe('<span class="delta delta--same">0</span>')
+        return "delta same"
     better = {"fewer": value < 0, "more": value > 0, "none": None}[good]
     tone = {True: "better", False: "worse", None: "same"}[better]
-    way = "down" if value < 0 else "up"
-    return format_html('<span class="delta delta--{} {}">{}</span>', tone, way, formats.signed(value))
+    return f"delta {tone} {'down' if value < 0 else 'up'}"
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from demo import load
+from demo.deliveries import deliveries_expect
 from demo.signins import PASSWORD, SIGN_INS, signins_create
 
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             signins_create(actor=load.ACTOR)
             if not load.is_complete():
                 load.load(folder=folder, scale=scale, say=self.stdout.write)
+            deliveries_expect()
         except load.DemoError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(_summary(folder)))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.explained import explanation_document
 from dossiers.models import Dossier
-from dossiers.rules.rows import code_key
+from dossiers.rules.codes import code_key
 from dossiers.selectors.explain import DossierExplanation, dossier_explanation
 from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock

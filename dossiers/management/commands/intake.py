@@ -8,15 +8,15 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from dossiers import messages
-from dossiers.models import ImportBatch, ImportIssue, SourceSystem
+from dossiers import answers, messages
+from dossiers.models import ImportBatch, SourceSystem
+from dossiers.rules.freshness import end_described
 from dossiers.services.intake import batch_open, batch_run, batch_try
 from dossiers.sources.base import SourceError
 from kontum_tthc import clock
-from worktime.rules import VIETNAM, end_of_day, in_vietnam
+from worktime.rules import VIETNAM, in_vietnam
 
 ACTOR = "manage.py intake"
-COUNTS = ("new", "changed", "unchanged", "rejected", "repaired", "stale", "vanished")
 Status = ImportBatch.Status
 
 
@@ -50,12 +50,12 @@ class Command(BaseCommand):
             path, system = _asked(file, system, kind)
             answer = _take(path, system=system, kind=kind, data_as_of=_moment(data_as_of, now), now=now, dry_run=dry_run)
         except SourceError as error:
-            answer = _refused(messages.refusal(error.reason, error.parameters))
+            answer = answers.refused(messages.refusal(error.reason, error.parameters))
         except CommandError as error:
-            answer = _refused(str(error))
+            answer = answers.refused(str(error))
         done = answer["status"] == Status.DONE
         if done or format == "json":
-            self.stdout.write(json.dumps(answer, ensure_ascii=False) if format == "json" else _as_text(answer))
+            self.stdout.write(json.dumps(answer, ensure_ascii=False) if format == "json" else answers.as_text(answer))
         if not done:
             raise CommandError(str(answer["message"]))
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 def _asked(file: Path | None, system: str | None, kind: str) -> tuple[Path, str]:
     if system not in (SourceSystem.OLD, SourceSystem.NEW):
         raise CommandError(_("Ghi --system old (hệ thống cũ) hoặc --system new (hệ thống mới)."))
-    if kind not in ImportBatch.Kind.values:
+    if kind not in dict(ImportBatch.Kind.of_files()):
         raise CommandError(_("Ghi --kind full (bản đầy đủ) hoặc --kind delta (bản thay đổi)."))
     if file is None:
         raise CommandError(_("Ghi đường dẫn của tệp cần nhập, ví dụ: manage.py intake ho-so.xlsx --system old."))
@@ -81,9 +81,7 @@ def _moment(text: str | None, now: datetime) -> datetime:
         raise CommandError(
             _("--data-as-of: “%(text)s” không phải thời điểm ISO 8601, ví dụ 2022-11-07T17:00.") % {"text": text}
         ) from None
-    if len(text) > len("2022-11-07"):
-        return at
-    return min(end_of_day(at.date()), now) if at <= now else at
+    return at if len(text) > len("2022-11-07") else end_described(at.date(), now)
 
 
 def _take(file: Path, *, system: str, kind: str, data_as_of: datetime, now: datetime, dry_run: bool) -> dict[str, object]:
@@ -99,62 +97,11 @@ def _take(file: Path, *, system: str, kind: str, data_as_of: datetime, now: date
             tried, issues = batch_try(
                 source=source, file_name=file.name, system=system, kind=kind, data_as_of=data_as_of, now=now, actor=ACTOR
             )
-            return {**_answer(tried, issues), "batch": None}
+            return {**answers.answer(tried, issues), "batch": None}
         batch = batch_open(
             source=source, file_name=file.name, system=system, kind=kind, data_as_of=data_as_of, now=now, actor=ACTOR
         )
     if batch.status == Status.DONE:
-        return _repeated(batch)
+        return answers.repeated(batch)
     batch = batch_run(batch=batch, now=now)
-    return _answer(batch, list(batch.issues.all()))
-
-
-def _answer(batch: ImportBatch, issues: list[ImportIssue]) -> dict[str, object]:
-    return {
-        "batch": batch.pk,
-        "status": batch.status,
-        "message": batch.message,
-        **{name: getattr(batch, name) for name in COUNTS},
-        "issues": [
-            {
-                "kind": issue.kind,
-                "line": issue.line,
-                "column": issue.column,
-                "value": issue.value,
-                "reason": issue.reason,
-                "message": issue.message,
-            }
-            for issue in issues
-            if issue.kind != ImportIssue.Kind.REPAIR
-        ],
-    }
-
-
-def _refused(message: str) -> dict[str, object]:
-    """A file that did not even become a batch."""
-    return {"batch": None, "status": Status.REFUSED, "message": message, **dict.fromkeys(COUNTS, 0), "issues": []}
-
-
-def _repeated(batch: ImportBatch) -> dict[str, object]:
-    """What this call did with a file that is in already: nothing."""
-    at = f"{batch.accepted_at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
-    message = _("Tệp này đã nhập lúc %(at)s (lần nhập %(batch)s); không có gì thay đổi.") % {"at": at, "batch": batch.pk}
-    known = batch.new + batch.changed + batch.unchanged
-    nothing = {"new": 0, "changed": 0, "unchanged": known, "repaired": 0, "stale": 0, "vanished": batch.vanished}
-    return {**_answer(batch, list(batch.issues.all())), **nothing, "message": message}
-
-
-def _as_text(answer: dict[str, object]) -> str:
-    words = {
-        "new": _("mới"),
-        "changed": _("thay đổi"),
-        "unchanged": _("không đổi"),
-        "rejected": _("bị loại"),
-        "repaired": _("được sửa cách viết"),
-        "stale": _("cũ hơn dữ liệu đã có"),
-        "vanished": _("vắng mặt"),
-    }
-    counts = ", ".join(f"{answer[name]} {word}" for name, word in words.items())
-    issues = answer["issues"]
-    lines = [issue["message"] for issue in issues] if isinstance(issues, list) else []
-    return "\n".join([*([str(answer["message"])] if answer["message"] else []), counts, *lines])
+    return answers.answer(batch, list(batch.issues.all()))

@@ -121,6 +121,7 @@ def test_a_refused_file_still_answers_and_fails(tmp_path: Path, content: bytes, 
         (["sổ.csv"], "Ghi --system old .* hoặc --system new"),
         (["--system", "old"], "Ghi đường dẫn của tệp cần nhập"),
         (["sổ.csv", "--system", "old", "--kind", "nửa"], "Ghi --kind full"),
+        (["sổ.csv", "--system", "old", "--kind", "undo"], "Ghi --kind full"),
         (["sổ.csv", "--system", "old", "--data-as-of", "hôm qua"], "“hôm qua” không phải thời điểm ISO 8601"),
         (["sổ.csv", "--system", "old", "--data-as-of", "2022-13-45"], "ISO 8601"),
         (["sổ.csv", "--system", "old", "--data-as-of", "9999-12-31T23:59:59-12:00"], "ISO 8601"),
@@ -166,3 +167,18 @@ def test_as_text_a_dossier_that_has_vanished_is_named(file: Path, tmp_path: Path
     call_command("intake", str(later), "--system", "old", stdout=out)
     (line,) = [line for line in out.getvalue().splitlines() if "vắng mặt trong bản đầy đủ" in line]
     assert line.startswith(f"Mã hồ sơ: '{row(3)['Mã hồ sơ']}'. Hồ sơ đang giải quyết nhưng")
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_file_that_waits_for_a_person_says_so_and_why(tmp_path: Path, options: list[str], settings: Settings) -> None:
+    settings.INTAKE_HOLD_LEAST = 1
+    whole, part = tmp_path / "du.csv", tmp_path / "thieu.csv"
+    whole.write_bytes(csv_file(row(number) for number in range(1, 6)).getvalue())
+    part.write_bytes(csv_file([row(1)]).getvalue())
+    run(whole, "--system", "old", "--data-as-of", "2022-11-07T16:00")
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=r"Chưa ghi gì: tệp chờ .* ít hơn bản trước \(5\) 4 dòng"):
+        call_command("intake", str(part), "--system", "old", *options, "--format", "json", stdout=out)
+    answer = json.loads(out.getvalue())
+    assert (answer["status"], answer["unchanged"], answer["vanished"]) == ("held", 1, 4)
+    assert ImportBatch.objects.count() == (1 if options else 2)

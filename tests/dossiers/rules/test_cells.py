@@ -6,6 +6,7 @@ import pytest
 
 from dossiers.rules.cells import DATE_MARK, NUMBER_MARK, MomentError, clean, has_forbidden, moment, shown
 from tests.factories.worktime import at
+from worktime.rules import VIETNAM
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,12 @@ def test_the_usual_forms_are_read_without_remark(cell: str, expected: str, date_
     ("cell", "expected", "reason"),
     [
         ("7/11/2022", "2022-11-07 00:00", "date_written"),
+        ("7/11/22", "2022-11-07 00:00", "date_written"),
+        ("07.11.22", "2022-11-07 00:00", "date_written"),
+        ("07/11/2022 16h30", "2022-11-07 16:30", "date_written"),
+        ("Ngày 07 tháng 11 năm 2022", "2022-11-07 00:00", "date_written"),
+        ("16h30 07/11/2022", "2022-11-07 16:30", "date_written"),
+        ("16:30 ngày 07/11/2022", "2022-11-07 16:30", "date_written"),
         ("07.11.2022", "2022-11-07 00:00", "date_written"),
         ("07-11-2022 16:30", "2022-11-07 16:30", "date_written"),
         ("2022-11-07", "2022-11-07 00:00", "date_written"),
@@ -62,7 +69,8 @@ def test_other_forms_are_repaired_and_say_so(cell: str, expected: str, reason: s
         (f"{NUMBER_MARK}0", "date_year"),
         (f"{NUMBER_MARK}1e300", "date_impossible"),
         ("hôm qua", "date_unreadable"),
-        ("07/11/22", "date_unreadable"),
+        ("16h30 07/11", "date_unreadable"),
+        ("30/02/22", "date_impossible"),
         ("07/11/2022 chiều", "date_unreadable"),
         ("1.234.567", "date_unreadable"),
     ],
@@ -95,3 +103,18 @@ def test_marks_are_never_shown_and_control_characters_are_noticed() -> None:
     assert has_forbidden("a\u202eb")
     assert has_forbidden("a\ufffdb")
     assert not has_forbidden("Đăk Tô\tvà\nKon Tum")
+
+
+@pytest.mark.parametrize(
+    ("near", "year"), [("2022-11-10", 2022), ("2023-01-15", 2022), ("2022-04-01", 2021), ("2022-05-20", 2022)]
+)
+def test_a_date_without_a_year_is_in_the_nearest_one(near: str, year: int) -> None:
+    found = moment("16h30 07/11", datetime.fromisoformat(near).replace(tzinfo=VIETNAM))
+    assert (found.at.year, found.repaired) == (year, "date_written")
+
+
+def test_months_come_first_where_the_whole_column_says_so() -> None:
+    assert moment("11/07/2022", month_first=True) == moment("07/11/2022")._replace(repaired="date_month_first")
+    assert moment("11/25/2022 08:15", month_first=True).at == moment("25/11/2022 08:15").at
+    with pytest.raises(MomentError):
+        moment("25/11/2022", month_first=True)

@@ -189,6 +189,14 @@ def test_a_row_that_is_no_dossier_is_dropped_and_listed() -> None:
     assert [(issue.kind, issue.reason, issue.value) for issue in found.issues] == [(REPAIR, "row_dropped", "Tổng cộng: 12")]
 
 
+def test_what_a_program_lists_is_a_dossier_and_never_dropped() -> None:
+    """A row of totals is a person's habit; an item without anything in it is a dossier its sender lost."""
+    for cells in (Cells(note="Tổng cộng: 12"), Cells()):
+        found = Judge(CONTEXT, table=False).judge(cells)
+        assert found.facts is None
+        assert {issue.kind for issue in found.issues} == {REJECT}
+
+
 def test_a_receipt_on_the_day_the_data_describe_is_not_in_the_future() -> None:
     assert accepted(received="07/11/2022 23:00", code="A-1", promised="14/11/2022").received_on == date(2022, 11, 7)
 

@@ -7,8 +7,10 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from accounts.models import User
 from agencies.models import Agency
 from dossiers.models import Dossier, DossierRevision, ImportBatch, Procedure
+from dossiers.services.decisions import batch_confirm
 from dossiers.services.intake import batch_open, batch_run, batch_try
 from dossiers.sources.base import SourceError
 from journal.models import Entry
@@ -130,9 +132,11 @@ def test_a_change_is_a_revision_that_names_what_changed_and_the_original_due_dat
     assert second.effective_due == at("2022-11-14 17:00")
 
 
-def test_an_older_extract_never_overwrites_newer_facts() -> None:
+def test_an_older_extract_never_overwrites_newer_facts(data_steward: User) -> None:
     take(csv_file([row(1, status="Đã xử lý xong", finished="28/10/2022"), row(2)]), as_of=LATER, now=LATER)
     older = take(csv_file([row(1), row(2), row(3)]), as_of=AS_OF, now=LATER)
+    batch_confirm(batch=older, reason="nhập bù", user=data_steward, now=LATER)
+    older = batch_run(batch=older, now=LATER)
     assert counts(older) == {"new": 1, "unchanged": 1, "stale": 1}
     assert dossier(1).status == 9
     assert dossier(3).data_as_of == AS_OF
@@ -390,7 +394,22 @@ def test_an_import_costs_the_same_number_of_statements_at_any_size(django_assert
         take(csv_file(row(n) for n in range(1, 200)))
 
 
+def test_only_what_takes_a_batch_back_is_of_that_kind() -> None:
+    """A file of that kind would pass for a full extract."""
+    batch = take(csv_file([row(1)]))
+    for wrong in ({"kind": "undo"}, {"reverts": batch}):
+        with pytest.raises(IntegrityError, match="importbatch_undo_reverts"), transaction.atomic():
+            ImportBatch.objects.update(**wrong)
+
+
 def test_the_database_itself_refuses_an_unknown_status() -> None:
     take(csv_file([row(1)]))
     with pytest.raises((IntegrityError, DataError)), transaction.atomic():
         Dossier.objects.update(status=11)
+
+
+def test_a_code_no_database_can_keep_is_refused_alone() -> None:
+    codes = ("HS-\0-1", "HS-\x1f-2", "HS-\\-3", "HS-4")
+    batch = take(csv_file([row(number, code=code) for number, code in enumerate(codes, start=1)]))
+    assert counts(batch) == {"new": 2, "rejected": 2}
+    assert {line for _kind, line, reason in reasons(batch) if reason == "control_character"} == {2, 3}

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import User
 from dossiers.models import DossierRevision, Procedure
+from dossiers.services.intake import batch_run
+from dossiers.services.wordings import words_teach
 from tests.dossiers.services.test_intake import LATER, counts, dossier, dossier_code, reasons
 from tests.factories.intake import AS_OF, make_world, national, national_file, take
 from tests.factories.worktime import at
@@ -45,6 +48,15 @@ def test_progress_is_laid_over_what_is_known() -> None:
     assert (dossier(1).status, dossier(1).due_on, dossier(1).officer) == (4, at("2022-11-02 00:00").date(), "Lê Văn Chung")
     assert (dossier(2).status, dossier(2).ended_at) == (9, at("2022-10-28 15:00"))
     assert dossier(2).applicant == "Nguyễn Văn An"
+
+
+def test_a_status_the_system_was_taught_is_heard_in_progress_too(data_steward: User) -> None:
+    take(national_file([national(1)]))
+    asked = take(progress(event(1, "Lưu kho", "20221028150000")), kind="delta", as_of=LATER, now=LATER)
+    assert [reason for _kind, _line, reason in reasons(asked)] == ["status_unknown"]
+    again = words_teach(batch=asked, units={}, statuses={"Lưu kho": "9"}, user=data_steward, now=LATER)
+    batch_run(batch=again, now=LATER)
+    assert (dossier(1).status, dossier(1).ended_at) == (9, at("2022-10-28 15:00"))
 
 
 def test_returning_the_result_does_not_move_the_end() -> None:

@@ -125,6 +125,7 @@ def dead_broker() -> Generator[None]:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
+        ({"kind": "undo"}, "không phải là một trong các lựa chọn"),
         ({"system": ""}, "Chưa chọn hệ thống."),
         ({"data_as_of": ""}, "Chưa ghi thời điểm số liệu."),
         ({"data_as_of": "hôm qua"}, "Không đọc được thời điểm."),
@@ -196,9 +197,11 @@ def test_issues_can_be_taken_away_and_never_become_formulas(steward: Client) -> 
 def test_issues_are_paged_and_chosen_by_kind(steward: Client) -> None:
     batch = take(csv_file([row(n, status="?") for n in range(1, 203)] + [row(300, channel="?")]))
     address = f"{PAGE}{batch.pk}/"
-    assert steward.get(address).content.decode().count("<tr>") == 1 + 200
-    assert steward.get(address, {"trang": "2"}).content.decode().count("<tr>") == 1 + 3
-    assert steward.get(address, {"loai": "warning"}).content.decode().count("<tr>") == 1 + 1
+
+    def rows(**asked: str) -> int:
+        return steward.get(address, asked).content.decode().partition('id="van-de"')[2].count("<tr>")
+
+    assert (rows(), rows(trang="2"), rows(loai="warning")) == (1 + 200, 1 + 3, 1 + 1)
     assert steward.get(address, {"loai": "'; DROP", "trang": "x"}).status_code == 200
 
 
@@ -210,7 +213,8 @@ def test_the_pages_cost_the_same_number_of_queries_at_any_size(
     night(AS_OF.date())
     for n in range(1, 5):
         take(csv_file([row(n)]), as_of=AS_OF + timedelta(minutes=n))
-    with django_assert_max_num_queries(8):  # session, user, units, systems, newest night, count and page of batches, system names
+    # session, user, which expected files are late, systems, newest night, count and page of batches, system names
+    with django_assert_max_num_queries(8):
         steward.get(PAGE)
     with django_assert_max_num_queries(8):  # session, user, units, batch, kinds, count and page of issues
         steward.get(f"{PAGE}{batch.pk}/")
@@ -229,3 +233,46 @@ def test_who_may_look_and_who_may_bring_files_in(
     assert ImportBatch.objects.count() == 1
     if see == 200:
         assert "Nộp tệp" not in client.get(PAGE).content.decode()
+
+
+def test_what_waits_is_looked_at_and_let_in_by_a_button(steward: Client, settings: Settings) -> None:
+    settings.INTAKE_HOLD_LEAST, settings.CLOCK_PINNED_AT = 1, AS_OF + timedelta(days=2)
+    take(csv_file(row(number) for number in range(1, 6)))
+    later = AS_OF + timedelta(days=1)
+    held = take(csv_file([row(1, officer="Lê Văn Chung")]), as_of=later, now=later)
+    page = steward.get(f"{PAGE}{held.pk}/").content.decode()
+    assert "Bản đầy đủ có 1 dòng, ít hơn bản trước (5) 4 dòng." in page
+    assert "<li>Cán bộ xử lý: <s>Trần Thị Bình</s> → <b>Lê Văn Chung</b></li>" in page
+    assert 'hx-trigger="every 1s"' not in page
+    without = steward.post(reverse("dossiers:import_confirm", args=[held.pk]), follow=True).content.decode()
+    assert "Hãy ghi lý do" in without
+    steward.post(reverse("dossiers:import_confirm", args=[held.pk]), {"reason": "đã chuyển hệ thống"})
+    held.refresh_from_db()
+    assert (held.status, held.reason) == ("waiting", "đã chuyển hệ thống")
+    intake(held.pk)
+    done = steward.get(f"{PAGE}{held.pk}/").content.decode()
+    assert "đã chuyển hệ thống" in done
+    assert reverse("dossiers:import_revert", args=[held.pk]) in done
+
+
+def test_a_file_may_be_looked_at_first_and_left(steward: Client) -> None:
+    steward.post(PAGE, given(csv_file([row(1)]), asks="on"))
+    batch = ImportBatch.objects.get()
+    assert batch.asks
+    intake(batch.pk)
+    page = steward.get(f"{PAGE}{batch.pk}/").content.decode()
+    assert "Đây là kết quả xét thử. Chưa ghi gì vào dữ liệu." in page
+    assert not Dossier.objects.exists()
+    left = steward.post(reverse("dossiers:import_cancel", args=[batch.pk]), follow=True).content.decode()
+    assert "đã hủy lần nhập này; chưa ghi gì vào dữ liệu." in left
+
+
+def test_an_import_is_taken_back_by_a_button_and_both_pages_say_so(steward: Client) -> None:
+    batch = take(csv_file([row(1)]))
+    answer = steward.post(reverse("dossiers:import_revert", args=[batch.pk]), {"reason": "nộp nhầm"}, follow=True)
+    page = answer.content.decode()
+    assert "Đã hoàn lại lần nhập." in page
+    undo = ImportBatch.objects.get(kind="undo")
+    assert f"{PAGE}{undo.pk}/" in page
+    assert f"{PAGE}{batch.pk}/" in steward.get(f"{PAGE}{undo.pk}/").content.decode()
+    assert "hoàn lại một lần nhập" in steward.get(PAGE).content.decode()
