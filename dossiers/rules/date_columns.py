@@ -65,6 +65,18 @@ def doubtful(texts: Mapping[str, Collection[str]], as_of: date) -> list[str]:
     return [name for name in PAST_ONLY if _other_reading_ahead(texts.get(name, ()), as_of)]
 
 
+def undecided(texts: Mapping[str, Collection[str]], as_of: date) -> bool:
+    """Whether the news of a file leave open how the whole of it writes dates: then the rest must be looked at too.
+
+    A date that can only be month first, and Excel's misreading, is refused and so among the news each time; a misreading is
+    known as one by its neighbours alone.
+    """
+    columns = [_look(values) for values in texts.values()]
+    return bool(doubtful(texts, as_of)) or any(
+        column.month_first or (column.real and max(column.real) <= MOST_DAYS) for column in columns
+    )
+
+
 def _look(values: Collection[str]) -> _Column:
     pairs = list(_pairs(values))
     real = [int(value[9:11]) for value in values if value[:1] == DATE_MARK]

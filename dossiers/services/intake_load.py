@@ -1,15 +1,15 @@
 """The way of a file's rows into the facts, set-based: the cost follows what is new, not what the file repeats.
 
 A process of its own reads the file and says what each row is known by: COPY that → leave out what is known in exactly these
-words → judge only news, cells from where the reader left them → COPY new dossiers where they belong and known ones aside →
-write what differs.
+words → have only news taken apart, and judge them → COPY new dossiers where they belong and known ones aside → write what
+differs.
 Runs inside one transaction of the caller's, which holds the system's import lock.
 """
 
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
@@ -24,7 +24,7 @@ from agencies.rules import fold
 from dossiers import messages
 from dossiers.models import Dossier, DossierRevision, ImportBatch
 from dossiers.rules.clock_stops import ClockStop
-from dossiers.rules.date_columns import DateColumns, date_columns, doubtful
+from dossiers.rules.date_columns import DateColumns, date_columns, doubtful, undecided
 from dossiers.rules.facts import REJECT, REPAIR, WARNING, Cells, Facts, Issue, Judgement
 from dossiers.rules.progress import event_issue, told
 from dossiers.rules.rows import Context, Judge
@@ -64,13 +64,19 @@ class Counts:
         return {name.name: getattr(self, name.name) for name in fields(self)}
 
 
+class _Duplicates(NamedTuple):
+    """A row of ``sql.DUPLICATES``: rows of one code, whose words differ or not; columns we do not keep may be all that does."""
+
+    code: str
+    reworded: bool
+    lines: list[int]
+
+
 class _Events(NamedTuple):
     """A row of ``sql.EVENTS``: a dossier's progress events, and what is known of it in the order of ``sql.FACTS``."""
 
     lines: list[int]
     digests: memoryview
-    cells_from: list[int]
-    cells_to: list[int]
     code: str
     dossier_id: int | None
     older: bool | None
@@ -96,6 +102,7 @@ class Load:
         # A file from before the newest full extract brings only what that one does not have.
         self._late = newest_full is not None and batch.data_as_of < newest_full
         self._vouches = batch.kind == ImportBatch.Kind.FULL and not self._late  # for every dossier: what it lacks is a finding
+        self._left: list[int] = []  # lines of rows that are not judged because others have their code
         self._to_judge = self._judged = self._known_told = 0
         self.reasons: Counter[str] = Counter()  # how often each was said of the rows judged
         self._issues: list[list[object]] = []  # to be written after the chunk they were found in
@@ -105,19 +112,20 @@ class Load:
         with connection.cursor() as cursor:
             cursor.execute(sql.PREPARE)
             self._stage(cursor)
-            table = self.shape.header_line is not None
-            self._judge = Judge(self._context, self.shape.columns, self._dates(cursor), table=table)
-            self._note_file(cursor)
             cursor.execute(sql.CREATE_TOLD)
+            self._note(cursor, [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.shape.notes])
             if self.shape.progress_only:
+                self._fetch(sql.LINES_OF_EVENTS)
+                self._judge = Judge(self._context, self.shape.columns)
                 self._judge_all(cursor, sql.EVENTS, self._progressed, sql.TOLD, sql.TOLD_COLUMNS)
             else:
-                left = self._leave_duplicates(cursor)
-                new, reworded = self._tell_news(cursor, self.counts.rows - left)
-                if reworded:  # first, or the new ones of a late file would be known in other words
-                    self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
-                if new:
-                    self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
+                self._leave_duplicates(cursor)
+                self._tell_news(cursor)
+                table = self.shape.header_line is not None
+                self._judge = Judge(self._context, self.shape.columns, self._dates(cursor), table=table)
+                # Known ones first, or the new ones of a late file would be known in other words.
+                self._judge_all(cursor, sql.REWORDED, self._reworded, sql.TOLD, sql.TOLD_COLUMNS)
+                self._judge_all(cursor, sql.NEW, self._new, sql.DOSSIER, sql.NEW_COLUMNS)
             self._write(cursor)
             if self.counts.vanished:
                 self._note_vanished(cursor)
@@ -137,51 +145,66 @@ class Load:
             yield block
 
     def _dates(self, cursor: CursorWrapper) -> DateColumns:
-        """How the file writes dates. The same words are other facts where the month comes first, so they get another hash."""
-        found = date_columns(self.source.dates)
-        if found.month_first:
-            cursor.execute(sql.HASH_AGAIN, [" ".join(sorted(found.month_first))])
-        return found
+        """How the file writes dates, as its news tell it; where they leave that open, as all its rows do.
 
-    def _note_file(self, cursor: CursorWrapper) -> None:
-        found = [Issue(note.kind, "", "", note.reason, note.parameters) for note in self.shape.notes]
-        if columns := doubtful(self.source.dates, in_vietnam(self.batch.data_as_of).date()):
+        The same words are other facts where the month comes first, so they get another hash.
+        """
+        dates, on = self._fetch(sql.LINES_OF_NEWS), in_vietnam(self.batch.data_as_of).date()
+        if undecided(dates, on):
+            dates = self._fetch(sql.LINES_OF_ALL)
+            if month_first := date_columns(dates).month_first:
+                cursor.execute(sql.HASH_AGAIN, [" ".join(sorted(month_first))])
+                self._tell_news(cursor)
+            self._fetch(sql.LINES_OF_NEWS)
+        if columns := doubtful(dates, on):
             labels = ", ".join(self.shape.labels[column] for column in columns)
-            found.append(Issue(WARNING, "", "", "dates_doubtful", {"columns": labels}))
+            self._note(cursor, [Issue(WARNING, "", "", "dates_doubtful", {"columns": labels})])
+        return date_columns(dates)
+
+    def _fetch(self, query: str) -> Mapping[str, list[str]]:
+        """Have the rows a query names taken apart. Returns the different dates of each column."""
+        with connection.chunked_cursor() as wanted:
+            wanted.execute(query)
+            return self.source.fetch(self._counted(line for (line,) in wanted))
+
+    def _counted(self, lines: Iterable[int]) -> Iterator[int]:
+        for number, line in enumerate(lines):
+            if number % CHUNK == 0:
+                self._progress("read", self.counts.rows, self.counts.rows)
+            yield line
+
+    def _note(self, cursor: CursorWrapper, found: Iterable[Issue]) -> None:
+        """What there is to say of the file as a whole."""
         self._copy_issues(cursor, [self._issue(0, issue) for issue in found])
 
-    def _leave_duplicates(self, cursor: CursorWrapper) -> int:
-        """The same words twice are one row; different words under one code are none: which is true is not ours to say.
-
-        How many rows are left out.
-        """
+    def _leave_duplicates(self, cursor: CursorWrapper) -> None:
+        """What is said twice is one row; different things under one code are none: which is true is not ours to say."""
         cursor.execute(sql.DUPLICATES)
-        left: list[int] = []
+        found = [_Duplicates._make(row) for row in cursor.fetchall()]
+        self.source.fetch(line for rows in found if rows.reworded for line in rows.lines)
         issues: list[list[object]] = []
-        for code, lines, differ in cursor.fetchall():
-            shown = ", ".join(map(str, lines if differ else lines[:1]))
-            issue = Issue(
-                REJECT if differ else REPAIR, "code", code, f"duplicate_{'different' if differ else 'same'}", {"lines": shown}
-            )
-            gone = lines if differ else lines[1:]
-            left += gone
+        for rows in found:
+            differ = rows.reworded and len(set(map(self.source.cells, rows.lines))) > 1
+            shown = ", ".join(map(str, rows.lines if differ else rows.lines[:1]))
+            reason = f"duplicate_{'different' if differ else 'same'}"
+            issue = Issue(REJECT if differ else REPAIR, "code", rows.code, reason, {"lines": shown})
+            gone = rows.lines if differ else rows.lines[1:]
+            self._left += gone
             issues += [self._issue(line, issue) for line in gone]
             self.counts.rejected += len(gone) if differ else 0
             self.counts.repaired += 0 if differ else len(gone)
-        if left:
-            cursor.execute(sql.LEAVE_LINES, [left])
+        if self._left:
+            cursor.execute(sql.LEAVE_LINES, [self._left])
             self._copy_issues(cursor, issues)
-        return len(left)
 
-    def _tell_news(self, cursor: CursorWrapper, rows: int) -> tuple[int, int]:
-        """How many rows are to be judged: of new dossiers, and of known ones in other words."""
+    def _tell_news(self, cursor: CursorWrapper) -> None:
+        """Which rows are to be judged: of new dossiers, and of known ones in other words."""
         cursor.execute(sql.NEWS_OF_ALL if self._vouches else sql.NEWS_OF_PART, self._values)
         cursor.execute(sql.COUNT)
         news = Counter(dict(cursor.fetchall()))
         new, reworded, self.counts.stale, self.counts.vanished = (news[kind] for kind in sql.KINDS)
-        self.counts.unchanged = rows - new - reworded - self.counts.stale
         self._to_judge = new + reworded
-        return new, reworded
+        self.counts.unchanged = self.counts.rows - len(self._left) - self._to_judge - self.counts.stale
 
     def _judge_all(self, cursor: CursorWrapper, query: str, lines: Lines, table: str, columns: Sequence[str]) -> None:
         """Judge what a query finds; the database takes each row in while the next is judged."""
@@ -220,21 +243,21 @@ class Load:
         """Lines of ``sql.NEW_COLUMNS``."""
         at = self.batch.data_as_of
         origin = copy_line([self.batch.system_id, self.batch.pk, at, at])
-        for line, digest, start, end in rows:
-            if facts := self._accepted(line, self._judge.judge(self.source.cells(start, end))):
+        for line, digest in rows:
+            if facts := self._accepted(line, self._judge.judge(self.source.cells(line))):
                 self.counts.new += 1
                 yield f"{self._said(facts, digest)}\t{origin}\n"
 
     def _reworded(self, rows: Rows) -> Iterator[str]:
         """Lines of ``sql.TOLD_COLUMNS``."""
-        for line, digest, start, end, dossier_id, *known in rows:
-            if facts := self._accepted(line, self._judge.judge(self.source.cells(start, end), _facts(known))):
+        for line, digest, dossier_id, *known in rows:
+            if facts := self._accepted(line, self._judge.judge(self.source.cells(line), _facts(known))):
                 yield self._known(facts, digest, dossier_id)
 
     def _progressed(self, rows: Rows) -> Iterator[str]:
         """Lines of ``sql.TOLD_COLUMNS`` from progress events."""
         for row in rows:
-            events = _Events._make((*row[:7], row[7:]))
+            events = _Events._make((*row[:5], row[5:]))
             if (facts := self._judge_course(events)) and events.dossier_id:
                 yield self._known(facts, blake2b(events.digests, digest_size=HASH_BYTES).digest(), events.dossier_id)
 
@@ -266,7 +289,7 @@ class Load:
             self.counts.stale += len(events.lines)
             return None
         usable: list[Cells] = []
-        for line, cells in zip(events.lines, map(self.source.cells, events.cells_from, events.cells_to), strict=True):
+        for line, cells in zip(events.lines, map(self.source.cells, events.lines), strict=True):
             if issue := event_issue(cells, self._context.statuses):
                 self._refuse(line, issue)
             else:

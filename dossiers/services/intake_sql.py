@@ -12,13 +12,10 @@ FACTS = tuple(name.name for name in fields(Facts))
 # The first due date ever seen never changes, and the code is what rows are joined by: both are no news.
 COMPARED = tuple(name for name in FACTS if name not in ("code", "original_due"))
 
-# From where to where a row's cells stand is known to the reader (services/reading.py): most are never looked at.
-RAW_COLUMNS = ("line", "code", "hash", "cells_from", "cells_to")
+RAW_COLUMNS = ("line", "code", "hash")
 CREATE_RAW = """
 DROP TABLE IF EXISTS intake_raw;
-CREATE TEMP TABLE intake_raw (
-    line integer, code text, hash bytea, cells_from bigint, cells_to bigint, taken boolean DEFAULT true
-) ON COMMIT DROP
+CREATE TEMP TABLE intake_raw (line integer, code text, hash bytea, taken boolean DEFAULT true) ON COMMIT DROP
 """
 
 HASH_AGAIN = "UPDATE intake_raw SET hash = substring(sha256(hash || convert_to(%s, 'UTF8')) FOR 16)"
@@ -35,7 +32,7 @@ SELECT {", ".join(SAID)}, id AS dossier_id FROM {DOSSIER} WITH NO DATA
 
 # Rows of one code: the same content once, different contents not at all.
 DUPLICATES = """
-SELECT code, array_agg(line ORDER BY line), count(DISTINCT hash) > 1 FROM intake_raw
+SELECT code, count(DISTINCT hash) > 1, array_agg(line ORDER BY line) FROM intake_raw
 WHERE code IN (SELECT code FROM intake_raw WHERE code <> '' GROUP BY code HAVING count(*) > 1)
 GROUP BY code ORDER BY min(line)
 """
@@ -47,7 +44,7 @@ OLDER = "%(data_as_of)s < CASE WHEN d.row_hash = '' THEN d.seen_at ELSE greatest
 NEWS = f"""
 DROP TABLE IF EXISTS intake_news;
 CREATE TEMP TABLE intake_news ON COMMIT DROP AS
-SELECT r.line, r.hash, r.cells_from, r.cells_to, d.id AS dossier_id, CASE
+SELECT r.line, r.hash, d.id AS dossier_id, CASE
     WHEN r.line IS NULL THEN 'missing' WHEN d.id IS NULL THEN 'new' WHEN {OLDER} THEN 'stale' ELSE 'reworded' END AS kind
 FROM intake_raw r {{join}} JOIN (SELECT * FROM {DOSSIER} WHERE system_id = %(system)s) d ON d.code = r.code
 WHERE r.taken AND d.row_hash IS DISTINCT FROM r.hash
@@ -60,18 +57,22 @@ KINDS = ("new", "reworded", "stale", "missing")
 COUNT = "SELECT kind, count(*) FROM intake_news GROUP BY kind"
 
 KNOWN_COLUMNS = ", ".join(f"d.{name}::text" if name == "stops" else f"d.{name}" for name in FACTS)
-NEW = "SELECT line, hash, cells_from, cells_to FROM intake_news WHERE kind = 'new' ORDER BY line"
+NEW = "SELECT line, hash FROM intake_news WHERE kind = 'new' ORDER BY line"
 REWORDED = f"""
-SELECT n.line, n.hash, n.cells_from, n.cells_to, d.id, {KNOWN_COLUMNS}
+SELECT n.line, n.hash, d.id, {KNOWN_COLUMNS}
 FROM intake_news n JOIN {DOSSIER} d ON d.id = n.dossier_id WHERE n.kind = 'reworded' ORDER BY n.line
 """
 # All events of a dossier together, with everything known of it.
 EVENTS = f"""
-SELECT array_agg(r.line ORDER BY r.line), string_agg(r.hash, ''::bytea ORDER BY r.line),
-    array_agg(r.cells_from ORDER BY r.line), array_agg(r.cells_to ORDER BY r.line), r.code, d.id, {OLDER}, {KNOWN_COLUMNS}
+SELECT array_agg(r.line ORDER BY r.line), string_agg(r.hash, ''::bytea ORDER BY r.line), r.code, d.id, {OLDER}, {KNOWN_COLUMNS}
 FROM intake_raw r LEFT JOIN {DOSSIER} d ON d.system_id = %(system)s AND d.code = r.code
 GROUP BY r.code, d.id ORDER BY min(r.line)
 """
+
+# Of which rows the cells are wanted, in the order in which they are judged.
+LINES_OF_NEWS = "SELECT line FROM intake_news WHERE kind IN ('reworded', 'new') ORDER BY kind DESC, line"
+LINES_OF_EVENTS = "SELECT line FROM intake_raw ORDER BY min(line) OVER (PARTITION BY code), line"
+LINES_OF_ALL = "SELECT line FROM intake_raw ORDER BY line"
 
 # Before the known ones are changed, those of this batch are the new ones.
 FIRST_REVISIONS = f"""

@@ -6,9 +6,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -16,52 +15,72 @@ from django.conf import settings
 
 from dossiers.rules.facts import Cells
 from dossiers.sources.base import Note, Shape, SourceError, unpacked
-from dossiers.sources.child import END, Task
+from dossiers.sources.child import FETCHED, Task
 
 ROOT = Path(__file__).resolve().parents[2]
-LINES, SHOWN = 1_000, 4_000  # rows handed on at once; of what a broken child says, characters
+SHOWN = 4_000  # of what a broken child says, characters
 NO_SHAPE = Shape("", 0, frozenset(), {})
-_END = f"{END}\n".encode()
 
 
 class Reading:
-    """One file while it is read. ``rows``: how many so far; ``dates``: when all are read, each column's different dates."""
+    """One file while it is read. ``rows``: how many so far."""
 
-    def __init__(self, child: "subprocess.Popen[bytes]", spool: IO[bytes], errors: IO[bytes]) -> None:
-        self._child, self._answer, self._errors = child, cast(IO[bytes], child.stdout), errors
-        self._spool = spool
+    def __init__(self, child: "subprocess.Popen[bytes]", fetched: IO[bytes], errors: IO[bytes]) -> None:
+        self._child, self._errors, self._fetched, self._cells = child, errors, fetched, fetched
+        self._question, self._answer = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
         self.rows = 0
-        self.dates: Mapping[str, list[str]] = {}
         told = self._told()
         self.top: list[list[str]] = told.get("top", [])
         self.shape = _shape(told["shape"]) if "shape" in told else NO_SHAPE
 
     def blocks(self) -> Iterator[bytes]:
         """The rows in COPY's format, some at a time, for ``sql.RAW_COLUMNS``. Raises SourceError where the file goes wrong."""
-        while lines := list(islice(self._answer, LINES)):
-            if _END in lines:  # what follows is no row
-                place = lines.index(_END)
-                self.rows += place
-                yield b"".join(lines[:place])
-                self.dates = self._heard(b"".join(lines[place + 1 :]) or self._answer.readline())["dates"]
-                return
-            self.rows += len(lines)
-            yield b"".join(lines)
-        self._died()
+        while size := self._frame():
+            lines = self._answer.read(size)
+            if len(lines) < size:
+                self._died()
+            yield lines
+        self._told()
 
-    def cells(self, start: int, end: int) -> Cells:
-        """A row's cells, from where its line says that they stand."""
-        return unpacked(os.pread(self._spool.fileno(), end - start, start))
+    def fetch(self, lines: Iterable[int]) -> Mapping[str, list[str]]:
+        """Have the rows with these lines taken apart, for ``cells`` to be asked in the same order.
+
+        Returns of each column of dates the different ones. Raises SourceError where a row is broken.
+        """
+        with suppress(BrokenPipeError):  # the answer says why
+            self._question.writelines(b"%d\n" % line for line in lines)
+            self._question.write(b"\n")
+            self._question.flush()
+        dates: Mapping[str, list[str]] = self._told()["dates"]
+        self._fetched.seek(0)
+        self._cells = open(self._fetched.fileno(), "rb", closefd=False)  # noqa: SIM115  # anew: what it has read ahead is of before
+        return dates
+
+    def cells(self, line: int) -> Cells:
+        """Of a row that was fetched; those before it are passed over."""
+        while head := self._cells.read(FETCHED.size):
+            found, size = FETCHED.unpack(head)
+            text = self._cells.read(size)
+            if found == line:
+                return unpacked(text)
+        raise LookupError(line)
 
     @property
     def process(self) -> int:
         """The child's number."""
         return self._child.pid
 
-    def _told(self) -> dict[str, Any]:
-        return self._heard(self._answer.readline())
+    def _frame(self) -> int:
+        """Bytes of the next rows; 0 when there are no more."""
+        line = self._answer.readline()
+        if not line.endswith(b"\n"):
+            self._died()
+        rows, size = map(int, line.split())
+        self.rows += rows
+        return size
 
-    def _heard(self, line: bytes) -> dict[str, Any]:
+    def _told(self) -> dict[str, Any]:
+        line = self._answer.readline()
         if not line.endswith(b"\n"):
             self._died()
         told: dict[str, Any] = json.loads(line)
@@ -95,10 +114,15 @@ def reading(source: IO[bytes], *, key: bytes, names: Mapping[str, str], top: int
     command = [sys.executable, "-m", "dossiers.sources.child"]
     folder = Path(settings.MEDIA_ROOT)  # not where temporary files usually lie: that may be memory
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder) as spool, tempfile.TemporaryFile() as errors:
+    with (
+        tempfile.TemporaryFile(dir=folder) as spool,
+        tempfile.TemporaryFile(dir=folder) as fetched,
+        tempfile.TemporaryFile() as errors,
+    ):
         task = Task(
             file=source.fileno(),
             spool=spool.fileno(),
+            fetched=fetched.fileno(),
             key=key.hex(),
             names=dict(names),
             most_rows=settings.INTAKE_MAX_ROWS,
@@ -111,19 +135,22 @@ def reading(source: IO[bytes], *, key: bytes, names: Mapping[str, str], top: int
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            pass_fds=(task["file"], task["spool"]),
+            pass_fds=(task["file"], task["spool"], task["fetched"]),
             cwd=ROOT,
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},
         )
         try:
-            with suppress(BrokenPipeError), cast(IO[bytes], child.stdin) as given:
-                given.write(json.dumps(task).encode() + b"\n")
-            yield Reading(child, spool, errors)
+            with suppress(BrokenPipeError):
+                cast(IO[bytes], child.stdin).write(json.dumps(task).encode() + b"\n")
+                cast(IO[bytes], child.stdin).flush()
+            yield Reading(child, fetched, errors)
         finally:
             with suppress(ProcessLookupError):
                 child.send_signal(signal.SIGKILL)
             child.wait()
-            cast(IO[bytes], child.stdout).close()
+            for pipe in (child.stdin, child.stdout):
+                with suppress(BrokenPipeError):  # what was still to be written has nobody to read it
+                    cast(IO[bytes], pipe).close()
 
 
 def _shape(told: dict[str, Any]) -> Shape:

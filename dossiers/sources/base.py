@@ -1,9 +1,11 @@
 """What every export format becomes: rows of the same columns, text as the file has it."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dossiers.rules.cells import MARKS
 from dossiers.rules.facts import Cells
@@ -42,6 +44,45 @@ class Block(NamedTuple):
     cells: Sequence[Sequence[str]]
 
 
+class Records(NamedTuple):
+    """Rows that follow one another, as they are told apart. ``codes``: as written; ``words``: by which each is known again."""
+
+    lines: Sequence[int]
+    codes: Sequence[str]
+    words: Sequence[bytes]
+
+
+class RecordSource(Protocol):
+    """Rows told apart first, of which only those that are news are taken apart. ``layout`` tells what their words mean."""
+
+    layout: str
+
+    def records(self) -> Iterator[Records]:
+        """All rows, some at a time; their lines rise."""
+        ...
+
+    def cells(self, lines: Sequence[int]) -> Sequence[Sequence[str]]:
+        """Of the rows told so far that have these lines, in this order; each row's in the order of ``Cells``."""
+        ...
+
+
+class Places:
+    """From where to where each row stands, by its line."""
+
+    def __init__(self) -> None:
+        self._lines, self._starts, self._ends = array("q"), array("q"), array("q")
+
+    def note(self, lines: Sequence[int], bounds: Sequence[int]) -> None:
+        """Rows that stand one after another; ``bounds`` has one more than they are."""
+        self._lines.extend(lines)
+        self._starts.extend(bounds[:-1])
+        self._ends.extend(bounds[1:])
+
+    def __getitem__(self, line: int) -> tuple[int, int]:
+        found = bisect_left(self._lines, line)
+        return self._starts[found], self._ends[found]
+
+
 class Note(NamedTuple):
     """Something to tell about the file as a whole. ``kind``: repair or warning."""
 
@@ -69,10 +110,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of a recognised shape. ``blocks`` reads from the beginning each time it is called."""
+    """A file of a recognised shape. ``blocks`` reads from the beginning each time it is called.
+
+    ``lines``: the quick way, where a row can be told apart by its own line.
+    """
 
     shape: Shape
     blocks: Callable[[], Iterator[Block]]
+    lines: RecordSource | None = None
 
     def rows(self) -> Iterator[RawRow]:
         return (RawRow(line, Cells._make(cells)) for block in self.blocks() for line, cells in zip(*block, strict=True))

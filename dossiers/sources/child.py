@@ -2,35 +2,36 @@
 
 What is hostile, or only far too large, takes this process with it and not the worker. It knows neither Django nor the
 database. Standard input: one JSON object (``Task``); the file itself is a descriptor it names. Standard output: one line of
-JSON about the file (``shape``, or ``refused`` and why; if only its ``top`` was asked for, that), its rows as lines in COPY's
-text format, and after a line that holds ``END`` alone one more line of JSON: how many rows there were, and the different
-dates of each column. The rows' cells, of which few are news, do not come this way: they stand in a second file (``spool``),
-and each line says where.
+JSON about the file (``shape``, or ``refused`` and why; if only its ``top`` was asked for, that); then its rows in frames, a
+line with their number and their bytes before lines in COPY's text format, and a frame of none with one more line of JSON.
+
+Few rows are news. Their numbers come back by standard input, one a line, as often as anybody asks; an empty line ends the
+question. Their cells then stand in the file ``fetched``, and a line of JSON tells the different dates of each column.
 """
 
 import gc
 import json
 import os
 import resource
+import struct
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from functools import partial
 from hashlib import blake2b
-from itertools import accumulate
-from typing import BinaryIO, TextIO, TypedDict
+from itertools import chain, islice, takewhile
+from typing import BinaryIO, TypedDict
 
 from dossiers.rules.codes import code_key
 from dossiers.rules.date_columns import COLUMNS, SEEN
 from dossiers.rules.facts import Cells
-from dossiers.sources.base import Block, Shape, Source, SourceError, escaped, packed, storable
+from dossiers.sources.base import ROWS, Records, RecordSource, Shape, SourceError, escaped, packed, storable
 from dossiers.sources.detect import open_source, top_rows
+from dossiers.sources.spool import Spool
 
-END = "\\."
 HASH_BYTES = 16
 SPOOL_BYTES = 8 << 30  # of cells, from a file of at most settings.INTAKE_MAX_BYTES
-_CODE = Cells._fields.index("code")
+FETCHED = struct.Struct("<qI")  # before a row's cells: its line, their bytes
 _DATES = tuple((column, Cells._fields.index(column)) for column in COLUMNS)
 
 
@@ -38,7 +39,8 @@ class Task(TypedDict):
     """``key``: hex, what of our rules and calendar is part of every row's hash; ``names``: of columns, beside the usual."""
 
     file: int
-    spool: int  # where the cells go
+    spool: int  # where cells go that the file does not hold as they are
+    fetched: int  # where those go that were asked for
     key: str
     names: dict[str, str]
     most_rows: int
@@ -63,7 +65,7 @@ class Dates:
         return {column: sorted(filter(None, texts)) for column, texts in self.seen.items()}
 
 
-def main(given: TextIO, answer: TextIO) -> None:
+def main(given: BinaryIO, answer: BinaryIO) -> None:
     task: Task = json.loads(given.readline())
     _limit(task)
     with os.fdopen(task["file"], "rb") as file:
@@ -71,12 +73,11 @@ def main(given: TextIO, answer: TextIO) -> None:
             if task["top"]:
                 _say(answer, top=top_rows(file, task["top"]))
             else:
-                _read(file, task, answer)
+                _read(file, task, given, answer)
         except SourceError as error:
             _say(answer, refused=error.reason, parameters=error.parameters)
         except MemoryError:
             _say(answer, refused="file_heavy", parameters={})
-    answer.flush()
 
 
 def _limit(task: Task) -> None:
@@ -86,49 +87,64 @@ def _limit(task: Task) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (SPOOL_BYTES, SPOOL_BYTES))
 
 
-def _read(file: BinaryIO, task: Task, answer: TextIO) -> None:
+def _read(file: BinaryIO, task: Task, given: BinaryIO, answer: BinaryIO) -> None:
     gc.disable()  # nothing here goes round in circles, and looking for it costs a tenth
     source = open_source(file, task["names"])
     _say(answer, shape=_shape(source.shape))
-    with os.fdopen(task["spool"], "wb") as spool:
-        rows = Rows(source, bytes.fromhex(task["key"]), spool)
-        try:
-            for block in source.blocks():
-                answer.write(rows.told(block))
-                if rows.count > task["most_rows"]:
-                    raise SourceError("rows_too_many", limit=str(task["most_rows"]))
-        finally:
-            answer.write(f"{END}\n")
-    _say(answer, rows=rows.count, dates=rows.dates.told())
+    with os.fdopen(task["spool"], "w+b") as spool, os.fdopen(task["fetched"], "wb") as fetched:
+        rows = source.lines or Spool(source, spool)
+        _tell(rows, task, answer)
+        while asked := given.readline():
+            fetched.seek(0)
+            fetched.truncate()
+            dates = Dates(source.shape.columns)
+            _fetch(rows, takewhile(bytes.strip, chain([asked], given)), fetched, dates)
+            fetched.flush()
+            _say(answer, dates=dates.told())
 
 
-class Rows:
-    """Rows on their way out: their cells to the spool, what tells them apart to the answer."""
-
-    def __init__(self, source: Source, key: bytes, spool: BinaryIO) -> None:
-        # The hash is of a row's words, of the columns they fill and of all that judges them.
-        known = blake2b(key + " ".join(sorted(source.shape.columns)).encode(), digest_size=2 * blake2b.SALT_SIZE).digest()
-        self._hash = partial(
-            blake2b, digest_size=HASH_BYTES, salt=known[: blake2b.SALT_SIZE], person=known[blake2b.SALT_SIZE :]
-        )  # a fifth quicker than a key
-        self._spool, self._place = spool, 0
-        self.dates, self.count = Dates(source.shape.columns), 0
-
-    def told(self, block: Block) -> str:
-        """The rows in COPY's format: line, code, hash, and from where to where their cells stand in the spool."""
-        self.count += len(block.lines)
-        self.dates.note(block.cells)
-        texts = packed(block.cells)
-        self._spool.write(b"".join(texts))
-        places = list(accumulate(map(len, texts), initial=self._place))
-        self._place = places[-1]
-        hashes = [hashed.hexdigest() for hashed in map(self._hash, texts)]
-        codes = _codes([cells[_CODE] for cells in block.cells])
-        told = zip(block.lines, codes, hashes, places[:-1], places[1:], strict=True)
-        return "".join([f"{line}\t{code}\t\\\\x{digest}\t{start}\t{end}\n" for line, code, digest, start, end in told])
+def _tell(rows: RecordSource, task: Task, answer: BinaryIO) -> None:
+    """What tells each row apart: line, code, hash."""
+    # The hash is of a row's words, of what they mean and of all that judges them.
+    known = blake2b(bytes.fromhex(task["key"]) + rows.layout.encode(), digest_size=HASH_BYTES)
+    count = 0
+    try:
+        for records in rows.records():
+            if records.lines:
+                count += len(records.lines)
+                _frame(answer, len(records.lines), _told(records, known))
+            if count > task["most_rows"]:
+                raise SourceError("rows_too_many", limit=str(task["most_rows"]))
+    finally:
+        _frame(answer, 0, b"")
+    _say(answer, rows=count)
 
 
-def _codes(cells: list[str]) -> Sequence[str]:
+def _told(records: Records, known: "blake2b") -> bytes:
+    hashes = [_hash(known.copy(), words) for words in records.words]
+    told = zip(records.lines, _codes(records.codes), hashes, strict=True)
+    return "".join([f"{line}\t{code}\t\\\\x{digest}\n" for line, code, digest in told]).encode()
+
+
+def _hash(begun: "blake2b", words: bytes) -> str:
+    begun.update(words)
+    return begun.hexdigest()
+
+
+def _frame(answer: BinaryIO, rows: int, lines: bytes) -> None:
+    answer.write(b"%d %d\n" % (rows, len(lines)))
+    answer.write(lines)
+
+
+def _fetch(rows: RecordSource, asked: Iterable[bytes], fetched: BinaryIO, dates: Dates) -> None:
+    asked = iter(asked)
+    while lines := list(map(int, islice(asked, ROWS))):
+        cells = rows.cells(lines)
+        dates.note(cells)
+        fetched.write(b"".join([FETCHED.pack(line, len(text)) + text for line, text in zip(lines, packed(cells), strict=True)]))
+
+
+def _codes(cells: Sequence[str]) -> Sequence[str]:
     """Of each row the code by which rows are one, as COPY wants it."""
     together = "".join(cells)
     if together.isascii() and together.isprintable() and not {" ", "\\"} & set(together) and together == together.upper():
@@ -140,9 +156,10 @@ def _shape(shape: Shape) -> dict[str, object]:
     return asdict(shape) | {"columns": sorted(shape.columns), "labels": dict(shape.labels)}
 
 
-def _say(answer: TextIO, **told: object) -> None:
-    answer.write(json.dumps(told, ensure_ascii=False) + "\n")
+def _say(answer: BinaryIO, **told: object) -> None:
+    answer.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+    answer.flush()
 
 
 if __name__ == "__main__":
-    main(sys.stdin, open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False))  # noqa: SIM115
+    main(sys.stdin.buffer, sys.stdout.buffer)

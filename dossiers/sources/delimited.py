@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO
@@ -14,23 +14,28 @@ from dossiers.rules.facts import REPAIR
 from dossiers.rules.legacy_text import modern, plausible
 from dossiers.sources.base import ROWS, Note, Source, SourceError
 from dossiers.sources.headers import SEARCHED_ROWS, Header, Names, find_header
-from dossiers.sources.register import Table, register
+from dossiers.sources.lines import BLOCK, UNMARKED, Lines
+from dossiers.sources.register import Table, is_grouped, register
 
 SEPARATORS = (",", ";", "\t", "|")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-SAMPLE, BLOCK = 4096, 1 << 20
-UNMARKED = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))
+UTF8 = ("utf-8", "utf-8-sig")
+SAMPLE = 4096
 SURE, SHOWN_LINES, SHOWN_LETTERS = 0.8, 5, 600
 
 
 def open_delimited(stream: BinaryIO, names: Names) -> Source:
     encoding, notes = _encoding(stream)
-    header, header_line, separator = _header(stream, encoding, names)
+    header, top, separator = _header(stream, encoding, names)
 
     def table() -> Table:
         return _table(stream, encoding, separator, skip=header.position + 1)
 
-    return register("register_csv", header, table, header_line=header_line, total=_count_lines(stream), notes=notes)
+    header_line, *below = top[header.position :]
+    lines = None
+    if encoding in UTF8 and below and not is_grouped(header):
+        lines = Lines(stream, header, separator=separator, above=below[0] - 1)
+    return register("register_csv", header, table, header_line=header_line, total=_about_lines(stream), notes=notes, lines=lines)
 
 
 def top_of_delimited(stream: BinaryIO, most: int) -> list[list[str]]:
@@ -78,8 +83,8 @@ def _decoded(sample: bytes, encoding: str) -> str:
         return ""
 
 
-def _header(stream: BinaryIO, encoding: str, names: Names) -> tuple[Header, int, str]:
-    """The header, its line, and the separator that shows it.
+def _header(stream: BinaryIO, encoding: str, names: Names) -> tuple[Header, list[int], str]:
+    """The header, the lines on which the first rows start, and the separator that shows it.
 
     Quoted cells look broken under every other one, so none is believed alone.
     """
@@ -88,7 +93,7 @@ def _header(stream: BinaryIO, encoding: str, names: Names) -> tuple[Header, int,
         try:
             lines, rows = _top(stream, encoding, separator, SEARCHED_ROWS + 1)
             if header := find_header(rows, names):
-                return header, lines[header.position], separator
+                return header, lines, separator
         except SourceError as error:
             if error.reason == "encoding_unknown":
                 raise
@@ -155,7 +160,8 @@ def _bad_line(stream: BinaryIO, encoding: str) -> int:
     return line
 
 
-def _count_lines(stream: BinaryIO) -> int:
+def _about_lines(stream: BinaryIO) -> int:
+    """As many as there are if all are as long as the first ones."""
     stream.seek(0)
-    blocks: Iterable[bytes] = iter(lambda: stream.read(BLOCK), b"")
-    return sum(block.count(b"\n") for block in blocks)
+    first = stream.read(BLOCK)
+    return first.count(b"\n") * stream.seek(0, io.SEEK_END) // len(first)

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from dossiers.rules.cells import shown
 from dossiers.rules.facts import WARNING, Cells
-from dossiers.sources.base import Block, Note, RawRow, Shape, Source, in_blocks
+from dossiers.sources.base import Block, Note, RawRow, RecordSource, Shape, Source, in_blocks
 from dossiers.sources.headers import CALLED, Header
 
 Table = Iterable[tuple[Sequence[int], list[list[str]]]]  # some rows at a time: their line numbers, their cells as text
@@ -19,7 +19,14 @@ _NUMBERED = re.compile(r"\s*[(\[]?\d{1,2}[)\]]?\s*", re.ASCII)
 
 
 def register(
-    name: str, header: Header, table: Callable[[], Table], *, header_line: int, total: int, notes: Iterable[Note]
+    name: str,
+    header: Header,
+    table: Callable[[], Table],
+    *,
+    header_line: int,
+    total: int,
+    notes: Iterable[Note],
+    lines: RecordSource | None = None,
 ) -> Source:
     """The rows below a found header. The lists ``table`` yields are ours to fill up."""
     unknown = [Note(WARNING, "columns_unknown", {"columns": ", ".join(header.unknown)})] if header.unknown else []
@@ -31,12 +38,17 @@ def register(
         header_line=header_line,
         notes=(*notes, *unknown),
     )
-    return Source(shape, lambda: _blocks(header, table()))
+    return Source(shape, lambda: _blocks(header, table()), lines)
+
+
+def is_grouped(header: Header) -> bool:
+    """Whether a row's field may have to be told by a heading above it."""
+    return "field" not in header.columns
 
 
 def _blocks(header: Header, table: Table) -> Iterator[Block]:
     """Every row that has any cell filled; blank rows are passed over."""
-    rows = _Rows(header)
+    rows = Rows(header)
     for lines, some in table:
         if rows.are_plain(some):
             yield Block(lines, rows.picked(some))
@@ -44,19 +56,22 @@ def _blocks(header: Header, table: Table) -> Iterator[Block]:
             yield from in_blocks(rows.looked_at(lines, some))
 
 
-class _Rows:
-    """Rows of a table, read one after another: what stands above them may say something of them."""
+class Rows:
+    """Rows of a table, read one after another: what stands above them may say something of them.
 
-    def __init__(self, header: Header) -> None:
+    ``above``: whether what comes may still belong to the header.
+    """
+
+    def __init__(self, header: Header, *, above: bool = True) -> None:
         self._width = width = header.width
         # The place after the last is "".
         self._pick = itemgetter(*(header.columns.get(column, width) for column in Cells._fields))
-        self._code, self._grouped, self._section = header.columns["code"], "field" not in header.columns, ""
-        self._above = True
+        self._code, self._grouped, self._section = header.columns["code"], is_grouped(header), ""
+        self.above = above
 
     def are_plain(self, rows: list[list[str]]) -> bool:
         """Whether each is a dossier's with all its cells, as nearly always."""
-        return not self._above and not self._grouped and set(map(len, rows)) == {self._width} and all(map(any, rows))
+        return not self.above and not self._grouped and set(map(len, rows)) == {self._width} and all(map(any, rows))
 
     def picked(self, rows: list[list[str]]) -> list[tuple[str, ...]]:
         """Of plain rows."""
@@ -69,9 +84,9 @@ class _Rows:
         for line, row in zip(lines, rows, strict=True):
             if not any(row):
                 continue
-            if self._above and all(_NUMBERED.fullmatch(shown(cell)) for cell in row if cell):
+            if self.above and all(_NUMBERED.fullmatch(shown(cell)) for cell in row if cell):
                 continue
-            self._above = False
+            self.above = False
             beyond = " | ".join(filter(None, row[width:])) if len(row) > width else ""
             row[width:] = [""] * (width + 1 - min(len(row), width))
             if self._grouped and sum(map(bool, row)) <= 2 and (heading := _section(row)):

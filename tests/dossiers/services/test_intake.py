@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
@@ -16,6 +17,7 @@ from dossiers.sources.base import SourceError
 from journal.models import Entry
 from tests.factories.intake import (
     AS_OF,
+    HEADER,
     NOW,
     csv_file,
     igate,
@@ -32,7 +34,7 @@ from worktime.services import CalendarRow, calendar_load
 
 pytestmark = pytest.mark.django_db
 
-LATER = AS_OF + timedelta(days=1)
+NEXT, LATER = AS_OF + timedelta(hours=1), AS_OF + timedelta(days=1)
 COUNTS = ("new", "changed", "unchanged", "rejected", "repaired", "stale", "vanished")
 
 
@@ -223,6 +225,34 @@ def test_identical_rows_are_one_and_different_rows_of_one_code_are_none() -> Non
         ("reject", 5, "duplicate_different"),
     ]
     assert "dòng 4, 5" in batch.issues.get(line=5).message
+
+
+def test_rows_that_differ_in_what_is_not_kept_are_one() -> None:
+    header = [*HEADER, "Số điện thoại"]
+    batch = take(csv_file([row(1) | {"Số điện thoại": phone} for phone in ("0901", "0902")], header=header))
+    assert counts(batch) == {"new": 1, "repaired": 1}
+    again = take(csv_file([row(1) | {"Số điện thoại": "0903"}], header=header), as_of=NEXT)
+    assert counts(again) == {"unchanged": 1}
+
+
+def received(*dates: date | str, due: str = "30/11/2022") -> list[dict[str, Any]]:
+    return [row(number, received=day, due=due) for number, day in enumerate(dates, start=1)]
+
+
+def test_a_file_of_month_first_dates_is_read_so_each_time_whatever_of_it_is_news() -> None:
+    two = received("10/24/2022", "10/03/2022", due="11/30/2022")
+    three = received("10/24/2022", "10/03/2022", "10/04/2022", due="11/30/2022")
+    assert counts(take(csv_file(two))) == {"new": 2, "repaired": 2}
+    assert counts(take(csv_file(two), as_of=NEXT)) == {"unchanged": 2}
+    assert counts(take(csv_file(three), as_of=NEXT + timedelta(hours=1))) == {"new": 1, "unchanged": 2, "repaired": 1}
+    assert dossier(3).received_on == date(2022, 10, 4)
+
+
+def test_what_excel_misread_is_refused_each_time_also_beside_rows_that_are_known() -> None:
+    misread = received("25/10/2022", "26/10/2022", date(2022, 5, 10), date(2022, 6, 10))
+    for day in range(3):
+        batch = take(xlsx_file(misread), as_of=AS_OF + timedelta(hours=day))
+        assert counts(batch) == {"rejected": 2, "unchanged" if day else "new": 2}
 
 
 def test_issues_name_place_value_and_remedy_in_the_files_own_words() -> None:

@@ -6,7 +6,7 @@ import os
 import resource
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -39,28 +39,63 @@ def refusal(content: bytes) -> str:
     return refused.value.reason
 
 
-def test_rows_come_numbered_hashed_and_counted_with_the_different_dates() -> None:
+def test_rows_come_numbered_hashed_and_counted() -> None:
     with read(csv_file([row(number) for number in range(1, 1_234)]).getvalue()) as found:
         told = lines(found)
     assert (found.shape.name, found.shape.header_line, found.rows, len(told)) == ("register_csv", 1, 1_233, 1_233)
     assert told[0].split("\t")[:2] == ["2", "000.00.16.H34-221024-0001"]
-    assert found.dates["received"] == ["24/10/2022 "]
-    assert found.dates["finished"] == []
 
 
-def test_the_cells_of_each_row_stand_where_its_line_says() -> None:
+def numbers(found: Reading) -> list[int]:
+    return [int(line.split("\t")[0]) for line in lines(found)]
+
+
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+def test_of_rows_asked_for_the_cells_are_told_and_the_different_dates(make: Callable[[list[dict[str, str]]], IO[bytes]]) -> None:
+    content = make([row(1), row(2), row(3), row(4, received="25/10/2022 08:00")]).read()
+    with read(content) as found:
+        first, second, third, fourth = numbers(found)
+        dates = found.fetch([first, second, third])
+        assert (dates["received"], dates["finished"]) == (["24/10/2022 "], [])
+        # What is not wanted after all is passed over.
+        assert [found.cells(line).code[-4:] for line in (first, third)] == ["0001", "0003"]
+        assert found.fetch([fourth, first])["received"] == ["24/10/2022 ", "25/10/2022 "]
+        assert [found.cells(line).code[-4:] for line in (fourth, first)] == ["0004", "0001"]
+        with pytest.raises(LookupError):
+            found.cells(second)
+
+
+def test_characters_no_cell_may_hold_are_marked() -> None:
     with read(csv_file([row(1, note="a\tb\nc\\"), row(2, note="x\x1fy\0"), row(3)]).getvalue()) as found:
-        places = [tuple(map(int, line.split("\t")[3:])) for line in lines(found)]
-        first, second, third = (found.cells(start, end) for start, end in places)
-    assert (first.note, second.note, third.note) == ("a\tb\nc\\", "x\ufffdy\ufffd", "")
-    assert [cells.code[-4:] for cells in (first, second, third)] == ["0001", "0002", "0003"]
+        wanted = numbers(found)
+        found.fetch(wanted)
+        assert [found.cells(line).note for line in wanted] == ["a\tb\nc\\", "x\ufffdy\ufffd", ""]
+
+
+def test_numbers_in_front_of_the_codes_are_no_news() -> None:
+    def hashes(content: bytes) -> list[str]:
+        with read(content) as found:
+            return [line.split("\t")[2] for line in lines(found)]
+
+    numbered, later = (csv_file([row(number) for number in range(first, 9)]).getvalue() for first in (1, 7))
+    assert hashes(numbered)[-2:] == hashes(later)
+
+
+def test_a_row_that_breaks_when_it_is_taken_apart_is_named() -> None:
+    content = csv_file([row(number) for number in range(1, 9_000)]).getvalue().replace(b"-8000,", b'-8000,"a"b"",', 1)
+    with read(content) as found:
+        wanted = numbers(found)
+        with pytest.raises(SourceError) as refused:
+            found.fetch(wanted)
+    assert (refused.value.reason, refused.value.parameters) == ("csv_broken", {"line": "8001"})
 
 
 @pytest.mark.parametrize("rows", [0, 1, 499, 500, 998, 999, 1_000, 1_001, 1_999])
 def test_any_number_of_rows_is_read_to_the_end(rows: int) -> None:
     with read(csv_file([row(number) for number in range(1, rows + 1)]).getvalue()) as found:
-        assert (len(lines(found)), found.rows) == (rows, rows)
-        assert "received" in found.dates
+        wanted = numbers(found)
+        assert (len(wanted), found.rows) == (rows, rows)
+        assert "received" in found.fetch(wanted)
 
 
 def test_the_hash_is_of_the_words_the_columns_and_the_rules() -> None:
