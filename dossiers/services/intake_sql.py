@@ -30,7 +30,7 @@ CREATE TEMP TABLE {TOLD} ON COMMIT DROP AS
 SELECT {", ".join(SAID)}, id AS dossier_id FROM {DOSSIER} WITH NO DATA
 """
 
-# Rows of one code: the same content once, different contents not at all.
+# Rows of one code, and whether all are in the same words.
 DUPLICATES = """
 SELECT code, count(DISTINCT hash) > 1, array_agg(line ORDER BY line) FROM intake_raw
 WHERE code IN (SELECT code FROM intake_raw WHERE code <> '' GROUP BY code HAVING count(*) > 1)

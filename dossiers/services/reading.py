@@ -19,6 +19,7 @@ from dossiers.sources.child import FETCHED, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = 4_000  # of what a broken child says, characters
+AHEAD = 1 << 20  # bytes it may have said before we have listened
 NO_SHAPE = Shape("", 0, frozenset(), {})
 
 
@@ -138,6 +139,7 @@ def reading(source: IO[bytes], *, key: bytes, names: Mapping[str, str], top: int
             pass_fds=(task["file"], task["spool"], task["fetched"]),
             cwd=ROOT,
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            pipesize=AHEAD,
         )
         try:
             with suppress(BrokenPipeError):

@@ -147,7 +147,8 @@ def _fetch(rows: RecordSource, asked: Iterable[bytes], fetched: BinaryIO, dates:
 def _codes(cells: Sequence[str]) -> Sequence[str]:
     """Of each row the code by which rows are one, as COPY wants it."""
     together = "".join(cells)
-    if together.isascii() and together.isprintable() and not {" ", "\\"} & set(together) and together == together.upper():
+    plain = together.isascii() and together.isprintable() and " " not in together and "\\" not in together
+    if plain and together == together.upper():
         return cells
     return [escaped(code_key(storable(cell))) for cell in cells]
 

@@ -1,11 +1,10 @@
 """A plain register of text, known by its lines: most were in the last file too, and are told apart without being taken apart.
 
-A line is a row unless a quote is open at its end, which an odd number of quotes betrays. With such a line, a blank one, or one
-whose code does not stand plainly in it, the csv module takes its whole block apart; both ways make the same records.
+A line is a row unless a quote is open at its end. With such a line, a blank one, or one whose code does not stand plainly in
+it, the csv module takes its whole block apart; both ways make the same records.
 """
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import BinaryIO
@@ -28,10 +27,9 @@ class Lines:
         self._stream, self._header, self._separator, self._places = stream, header, separator, Places()
         self._above, self._start = 0, 0
         self._above, self._start = above, self._place_of(above)
-        before = header.columns["code"]
-        self._head = _head(separator, before)
+        self._before, self._part = header.columns["code"], separator.encode()
         # What stands before the code only numbers the rows then; it is another in each file, and no news.
-        self._from_code = min(header.columns.values()) == before
+        self._numbered = min(header.columns.values()) == self._before
         self.layout = f"{separator}{sorted(header.columns.items())}"
 
     def records(self) -> Iterator[Records]:
@@ -60,16 +58,24 @@ class Lines:
 
     def _plain(self, lines: list[bytes], line: int, place: int) -> Records | None:
         """Each line as a row, if all are."""
-        if any([line.count(b'"') & 1 for line in lines]):  # noqa: C419  # a list is quicker, and this is done a million times
+        quoted = b"".join(b"".join(lines).split(b'"')[1::2])
+        if b"\n" in quoted or b"\r" in quoted:
             return None
-        heads = [head for head in map(self._head.match, lines) if head]
-        codes = _printable(b"\n".join([head[2] for head in heads]))
-        if codes is None or len(heads) < len(lines):
+        heads = self._heads(lines)
+        codes = _printable([head[self._before] for head in heads]) if heads else None
+        if codes is None:
             return None
         numbers = range(line, line + len(lines))
         self._places.note(numbers, list(accumulate(map(len, lines), initial=place)))
-        words = [raw[head.end() :] for head, raw in zip(heads, lines, strict=True)] if self._from_code else lines
-        return Records(numbers, codes, words)
+        return Records(numbers, codes, [head[-1] for head in heads] if self._numbered else lines)
+
+    def _heads(self, lines: Sequence[bytes]) -> list[list[bytes]]:
+        """Each line as its cells to the code, and the rest; none at all when one cannot be parted so simply."""
+        heads = [line.split(self._part, self._before + 1) for line in lines]
+        if min(map(len, heads)) < self._before + 2:
+            return []
+        quoted = any(b'"' in b"".join([head[place] for head in heads]) for place in range(self._before + 1))
+        return [] if quoted else heads
 
     def _taken_apart(self, feed: "_Feed", line: int, place: int, rows: Rows) -> Records:
         """The same of any lines."""
@@ -86,12 +92,12 @@ class Lines:
             except csv.Error as error:
                 raise SourceError("csv_broken", line=str(line + begun)) from error
             raw = b"".join(feed.lines[begun : feed.used])
-            head = self._head.match(raw) if self._from_code else None
+            heads = self._heads([raw]) if self._numbered else []
             for number, row in rows.looked_at([line + begun], [cells]):
                 self._places.note([number], [place, place + len(raw)])
                 numbers.append(number)
                 codes.append(row.code)
-                words.append(raw[head.end() :] if head else raw)
+                words.append(heads[0][-1] if heads else raw)
             place += len(raw)
         return Records(numbers, codes, words)
 
@@ -156,19 +162,13 @@ class _Feed:
         return self.used < len(self.lines)
 
 
-def _head(separator: str, before: int) -> re.Pattern[bytes]:
-    """A line's beginning: so many plain cells, and as the second group the code."""
-    part, plain = re.escape(separator), f'[^"{re.escape(separator)}\r\n]'
-    return re.compile(rf'(?:(?:"{plain}*"|{plain}*){part}){{{before}}}("?)({plain}+)\1{part}'.encode())
-
-
-def _printable(codes: bytes) -> list[str] | None:
-    """Codes, parted by ends of lines, as texts; None when one is to be looked at more closely."""
+def _printable(codes: list[bytes]) -> list[str] | None:
+    """None when one is to be looked at more closely."""
     try:
-        found = codes.decode().split("\n")
+        found = b"\n".join(codes).decode().split("\n")
     except UnicodeDecodeError:
         return None
-    return found if "".join(found).isprintable() else None
+    return found if all(found) and "".join(found).isprintable() else None
 
 
 def _texts(raw: Sequence[bytes]) -> list[str]:
