@@ -138,7 +138,7 @@ def reading(source: IO[bytes], *, key: bytes, names: Mapping[str, str], top: int
             stderr=errors,
             pass_fds=(task["file"], task["spool"], task["fetched"]),
             cwd=ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder)},
             pipesize=AHEAD,
         )
         try:

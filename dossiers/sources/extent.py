@@ -13,8 +13,10 @@ from zipfile import ZipFile
 
 from dossiers.sources.base import SourceError
 
-# 200 000 rows of 30 columns: then a quarter of a gigabyte is needed, and no more is granted. A longer list is taken as CSV.
-MOST_COLUMNS, MOST_PLACES = 200, 6_000_000
+# A sheet of more XML than this is read in slices (slices.py), and may be as high as Excel makes any, of 30 columns; of one read
+# whole 6 million places need a quarter of a gigabyte, and no more is granted.
+LONG = 1 << 25
+MOST_COLUMNS, MOST_PLACES, MOST_LONG_PLACES = 200, 6_000_000, 31_457_280
 MOST_ERRORS = 10_000
 BLOCK, OVERLAP = 1 << 20, 1 << 16  # no tag is as long as the overlap, so each is whole in one window
 TAILS = (1 << 12, BLOCK + OVERLAP)
@@ -31,8 +33,15 @@ _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
 
 @dataclass(slots=True)
 class Looked:
-    """One part of the archive; ``errors``: what stands in the place of a value, by (row, column) counted from 1."""
+    """One part of the archive; ``rows``, ``columns``: how far its filled cells may reach.
 
+    ``errors``: what stands in the place of a value, by (row, column) counted from 1.
+    """
+
+    part: str = ""
+    long: bool = False
+    rows: int = 1
+    columns: int = ALPHABET
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: bool = False
     hidden: bool = False
@@ -43,24 +52,24 @@ def look_through(archive: ZipFile) -> dict[str, Looked]:
     found = {}
     for part in archive.infolist():
         with archive.open(part) as content:
-            found[part.filename] = _look(content)
+            found[part.filename] = _look(content, Looked(part.filename, part.file_size > LONG))
     return found
 
 
-def _look(content: IO[bytes]) -> Looked:
-    rows, columns, seen = 1, ALPHABET, Looked()
+def _look(content: IO[bytes], seen: Looked) -> Looked:
+    most = MOST_LONG_PLACES if seen.long else MOST_PLACES
     for window in _windows(content):
         if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise SourceError("file_unsafe")
-        if any(_column(letters) > columns for letters in set(_TWO_LETTERS.findall(window))):
-            columns = max(columns, *(column for _row, column in _filled(window)), 0)
-        rows = max(rows, _last_row(window))
-        if columns > MOST_COLUMNS or rows * columns > MOST_PLACES:
+        if any(_column(letters) > seen.columns for letters in set(_TWO_LETTERS.findall(window))):
+            seen.columns = max(seen.columns, *(column for _row, column in _filled(window)), 0)
+        seen.rows = max(seen.rows, _last_row(window))
+        if seen.columns > MOST_COLUMNS or seen.rows * seen.columns > most:
             raise SourceError(
                 "cells_far",
-                cell=f"{_letters(columns)}{rows}",
+                cell=f"{_letters(seen.columns)}{seen.rows}",
                 columns=str(MOST_COLUMNS),
-                millions=str(MOST_PLACES // 1_000_000),
+                millions=str(most // 1_000_000),
             )
         _note(window, seen)
     return seen

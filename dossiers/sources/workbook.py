@@ -4,14 +4,15 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import MAXYEAR, date, datetime, time, timedelta
+from functools import partial
 from html import unescape
 from itertools import chain, islice
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from dossiers.rules.cells import DATE_MARK, ERROR_MARK, MARKS, NUMBER_MARK
 from dossiers.rules.facts import WARNING
@@ -19,6 +20,7 @@ from dossiers.sources.base import ROWS, SHEET_LINES, Note, Source, SourceError, 
 from dossiers.sources.extent import Looked, look_through
 from dossiers.sources.headers import Header, Names, find_header
 from dossiers.sources.register import Table, register
+from dossiers.sources.slices import Slices, calamine, rows_of
 
 # Far above any honest export; below what a compressed bomb needs to hurt.
 MOST_PARTS, MOST_UNPACKED, MOST_RATIO = 1_000, 2 * 1024**3, 200
@@ -28,58 +30,69 @@ _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 OTHER_KINDS = {"word/document.xml": "file_docx", "content.xml": "file_ods", "xl/workbook.bin": "file_xlsb"}
 
 
-class _Found(NamedTuple):
-    """A visible sheet with a header."""
+class _Sheet(NamedTuple):
+    """A visible sheet. ``rows`` reads from the first one each time it is called; ``height``: to the last filled one."""
 
     name: str
-    sheet: CalamineSheet
-    header: Header
+    height: int
+    rows: Callable[[], Iterator[list[Any]]]
     looked: Looked
+
+    def texts(self) -> Iterator[list[str]]:
+        return ([cell if type(cell) is str and cell[:1] not in MARKS else _text(cell) for cell in row] for row in self.rows())
+
+
+class _Found(NamedTuple):
+    sheet: _Sheet
+    header: Header
 
 
 def open_workbook(stream: BinaryIO, names: Names) -> Source:
     """The visible sheet that has a header row; several with the same columns are read as one list."""
-    looked, sheets = _opened(stream)
-    headed = [(name, sheet, find_header(_texts(sheet), names)) for name, sheet in sheets]
-    found = [_Found(name, sheet, header, looked.get(name, Looked())) for name, sheet, header in headed if header]
+    sheets = _opened(stream)
+    headers = [find_header(sheet.texts(), names) for sheet in sheets]
+    found = [_Found(sheet, header) for sheet, header in zip(sheets, headers, strict=True) if header]
     if not found:
         raise SourceError("header_absent")
     if len({frozenset(one.header.columns) for one in found}) > 1:
-        raise SourceError("sheets_several", sheets=", ".join(one.name for one in found))
-    return _together(found, [name for name, sheet, header in headed if not header and sheet.height])
+        raise SourceError("sheets_several", sheets=", ".join(one.sheet.name for one in found))
+    others = [sheet.name for sheet, header in zip(sheets, headers, strict=True) if not header and sheet.height]
+    return _together(found, others)
 
 
 def top_of_workbook(stream: BinaryIO, most: int) -> list[list[str]]:
     """The first rows of the visible sheet that holds the most."""
-    _looked, sheets = _opened(stream)
-    fullest = max((sheet for _name, sheet in sheets), key=lambda sheet: sheet.height, default=None)
-    return list(islice(_texts(fullest), most)) if fullest else []
+    fullest = max(_opened(stream), key=lambda sheet: sheet.height, default=None)
+    return list(islice(fullest.texts(), most)) if fullest else []
 
 
-def _opened(stream: BinaryIO) -> tuple[dict[str, Looked], list[tuple[str, CalamineSheet]]]:
-    """What was seen of each sheet, and the visible ones."""
+def _opened(stream: BinaryIO) -> list[_Sheet]:
     looked = _looked_through(stream)
-    try:
+    with calamine():
         workbook = CalamineWorkbook.from_filelike(stream)
         visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        return looked, [(name, workbook.get_sheet_by_name(name)) for name in visible]
-    except PasswordError as error:
-        raise SourceError("file_password") from error
-    except (CalamineError, ZipError, XmlError) as error:
-        raise SourceError("file_broken") from error
+        parts = {one.part for one in looked.values()}
+        return [_sheet(stream, workbook, name, looked.get(name, Looked()), parts) for name in visible]
+
+
+def _sheet(stream: BinaryIO, workbook: CalamineWorkbook, name: str, looked: Looked, parts: Collection[str]) -> _Sheet:
+    if looked.long:
+        return _Sheet(name, looked.rows, Slices(stream, name, looked.part, parts).rows, looked)
+    whole = workbook.get_sheet_by_name(name)
+    return _Sheet(name, whole.total_height + 1 if whole.height else 0, partial(rows_of, whole), looked)
 
 
 def _together(found: list[_Found], others: list[str]) -> Source:
     first, *more = (_register(number, one) for number, one in enumerate(found))
-    names = ", ".join(one.name for one in found)
+    names = ", ".join(one.sheet.name for one in found)
     notes = list(first.shape.notes)
     if others:
         notes.append(Note(WARNING, "sheets_ignored", {"sheets": ", ".join(others), "sheet": names}))
     if more:
         notes.append(Note(WARNING, "sheets_joined", {"sheets": names}))
-    if any(one.looked.hidden for one in found):
+    if any(one.sheet.looked.hidden for one in found):
         notes.append(Note(WARNING, "rows_hidden", {"sheets": names}))
-    if any(one.looked.formulas for one in found):
+    if any(one.sheet.looked.formulas for one in found):
         notes.append(Note(WARNING, "formulas", {"sheets": names}))
     total = first.shape.total + sum(one.shape.total for one in more)
     return Source(
@@ -90,11 +103,11 @@ def _together(found: list[_Found], others: list[str]) -> Source:
 def _register(number: int, found: _Found) -> Source:
     top, lines_before = found.header.position + 1, number * SHEET_LINES
     wrong: dict[int, dict[int, str]] = defaultdict(dict)  # what the sheet shows where calamine sees an empty cell
-    for (row, column), said in found.looked.errors.items():
+    for (row, column), said in found.sheet.looked.errors.items():
         wrong[row][column - 1] = said
 
     def table() -> Table:
-        line, rest = top, islice(_texts(found.sheet), top, None)
+        line, rest = top, islice(found.sheet.texts(), top, None)
         while rows := list(islice(rest, ROWS)):
             lines = range(line + 1, line + 1 + len(rows))
             for row in wrong.keys() & lines:
@@ -102,7 +115,7 @@ def _register(number: int, found: _Found) -> Source:
             yield [lines_before + line for line in lines], rows
             line += len(rows)
 
-    total = max(found.sheet.total_height + 1 - top, 0)
+    total = max(found.sheet.height - top, 0)
     return register("register_xlsx", found.header, table, header_line=top, total=total, notes=())
 
 
@@ -155,10 +168,6 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
 def _outside(name: str) -> bool:
     """A part that would be unpacked elsewhere, or is an archive itself."""
     return name.startswith(("/", "\\")) or ".." in name.split("/") or name.lower().endswith((".zip", ".xlsm", ".exe"))
-
-
-def _texts(sheet: CalamineSheet) -> Iterator[list[str]]:
-    return ([cell if type(cell) is str and cell[:1] not in MARKS else _text(cell) for cell in row] for row in sheet.iter_rows())
 
 
 def _text(cell: object) -> str:

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from unittest.mock import patch
 
 import pytest
 import xlsxwriter
 
 from dossiers import messages
+from dossiers.sources import extent
 from dossiers.sources.base import SourceError
 from dossiers.sources.detect import open_source
 from dossiers.sources.extent import MOST_PLACES, look_through
@@ -103,3 +105,11 @@ def test_a_broken_part_is_a_broken_file() -> None:
 
 def test_the_limit_holds_two_hundred_thousand_rows_of_every_column_we_know() -> None:
     assert len(HEADER) * 200_000 <= MOST_PLACES
+
+
+def test_a_long_sheet_may_be_as_high_as_any() -> None:
+    with patch.object(extent, "LONG", 0):
+        look_through(corner("Z1048576"))
+        with pytest.raises(SourceError) as refused:
+            look_through(corner("AF1048576"))
+    assert refused.value.parameters == {"cell": "AF1048576", "columns": "200", "millions": "31"}
