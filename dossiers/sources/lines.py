@@ -10,7 +10,8 @@ from itertools import accumulate
 from typing import BinaryIO
 
 from dossiers.rules.cells import MARKS
-from dossiers.sources.base import Places, Records, SourceError
+from dossiers.rules.facts import Cells
+from dossiers.sources.base import Places, Records, SourceError, packed
 from dossiers.sources.headers import Header
 from dossiers.sources.register import Rows
 
@@ -92,14 +93,20 @@ class Lines:
             except csv.Error as error:
                 raise SourceError("csv_broken", line=str(line + begun)) from error
             raw = b"".join(feed.lines[begun : feed.used])
-            heads = self._heads([raw]) if self._numbered else []
             for number, row in rows.looked_at([line + begun], [cells]):
                 self._places.note([number], [place, place + len(raw)])
                 numbers.append(number)
                 codes.append(row.code)
-                words.append(heads[0][-1] if heads else raw)
+                words.append(self._words(raw, row))
             place += len(raw)
         return Records(numbers, codes, words)
+
+    def _words(self, raw: bytes, row: Cells) -> bytes:
+        """The same as of a plain line, where the line is one in itself."""
+        if not self._numbered:
+            return raw
+        heads = self._heads([raw])
+        return heads[0][-1] if heads else packed([row])[0]
 
     def _blocks(self) -> Iterator[list[bytes]]:
         """Lines with their ends, about a megabyte of them at a time."""

@@ -60,6 +60,21 @@ def test_what_is_written_properly_is_read_alike(
         assert read(content) == read(content, csv_only=True)
 
 
+def words(content: bytes, block: int) -> list[tuple[int, str, bytes]] | None:
+    """How each row is known."""
+    with patch.object(lines, "BLOCK", block):
+        source = open_source(io.BytesIO(content))
+        return [one for records in source.lines.records() for one in zip(*records, strict=True)] if source.lines else None
+
+
+@given(ROWS, ENDS, BLOCKS, st.booleans())
+def test_a_row_is_known_by_the_same_words_whatever_stands_near_it(
+    rows: list[tuple[str, str, list[str]]], end: str, block: int, quoted: bool
+) -> None:
+    content = written(rows, end, quoted=quoted)
+    assert words(content, block) == words(content, 1 << 20)
+
+
 @given(st.lists(st.sampled_from(['"', ",", "\n", "\r", "a", "HS-1", "1,HS-2,", '"x"', "é"]), max_size=30), BLOCKS)
 def test_of_anything_else_nothing_is_read_otherwise(parts: list[str], block: int) -> None:
     """A quote left open in a line's middle may be refused where the csv module would find its end lines later."""
