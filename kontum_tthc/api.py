@@ -20,7 +20,8 @@ from dossiers.selectors.dossiers import dossier_or_404
 from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock, errors, request_id
-from reports.documents import RankingDocument, no_figures, ranking_document
+from reports.documents import RankingDocument, no_figures, no_such_field, ranking_document
+from reports.selectors.overview import field_meant, field_names
 from reports.selectors.ranking import ranking
 from worktime.rules import CalendarMissing
 from worktime.selectors import calendar
@@ -59,7 +60,7 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return refusal(request, detail, 422)
 
 
-@api.get("/ranking", response={200: RankingDocument, 404: Problem}, summary="Xếp hạng đơn vị theo số hồ sơ quá hạn")
+@api.get("/ranking", response={200: RankingDocument, 404: Problem, 422: Problem}, summary="Xếp hạng đơn vị theo số hồ sơ quá hạn")
 def ranking_of_units(
     request: HttpRequest,
     ngay: date | None = None,
@@ -69,9 +70,10 @@ def ranking_of_units(
     linh_vuc: Annotated[str | None, Query(pattern=r"^[^\x00]*$")] = None,
 ) -> RankingDocument:
     """The units the caller may see; the words are those of the page /xep-hang/."""
+    agencies, as_of = visible_agencies(caller(request)), ngay or latest_day() or clock.last_ended_day()
     found = ranking(
-        agencies=visible_agencies(caller(request)),
-        as_of=ngay or latest_day() or clock.last_ended_day(),
+        agencies=agencies,
+        as_of=as_of,
         scope=pham_vi,
         system=he_thong,
         level=cap,
@@ -79,6 +81,8 @@ def ranking_of_units(
     )
     if not found.known:
         raise HttpError(404, no_figures(found))
+    if linh_vuc and not field_meant(linh_vuc, field_names(agencies=agencies, as_of=as_of)):
+        raise HttpError(422, no_such_field(linh_vuc))
     return ranking_document(found)
 
 

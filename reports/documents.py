@@ -71,3 +71,8 @@ def no_figures(ranking: Ranking) -> str:
         return _("Chưa có số liệu nào. Hãy nhập tệp rồi chạy rà soát đêm.")
     dates = {"day": day(ranking.as_of), "nearest": day(ranking.nearest)}
     return _("Chưa có số liệu ngày %(day)s; ngày gần nhất có số liệu: %(nearest)s.") % dates
+
+
+def no_such_field(name: str) -> str:
+    """What to answer when a field is asked for that is none."""
+    return _("Không có lĩnh vực “%(field)s”. Hãy chọn một lĩnh vực trong danh sách của trang Xếp hạng.") % {"field": name}

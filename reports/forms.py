@@ -1,6 +1,6 @@
 """The words of these pages' addresses. A wrong word is refused with a reason, never ignored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django import forms
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from reports.columns import OFFER
+from reports.documents import no_such_field
+from reports.selectors.overview import field_meant
 from reports.selectors.ranking import Filters
 from ui.addresses import COLUMNS
 from ui.asked import Asked, asked
@@ -84,13 +86,14 @@ class RankingForm(ScopeForm):
         """The conditions in use, in words; the date is told beside the figures."""
         return asked(self, ("q", "pham_vi", "cap", "he_thong", "linh_vuc"), self.words(), dict(DEFAULTS))
 
-    def offer_fields(self, names: Iterable[str]) -> None:
-        """The fields to choose from; the chosen one stays on offer although the day has no figures for it."""
+    def offer_fields(self, names: Collection[str]) -> None:
+        """The fields to choose from. The chosen one stays on offer without figures that day; no field at all is an error."""
         chosen = self.cleaned_data["linh_vuc"]
-        known = [*names]
-        extra = [chosen] if chosen and chosen not in known else []
+        extra = [chosen] if chosen and chosen not in names else []
+        if extra and not field_meant(chosen, names):
+            self.add_error("linh_vuc", no_such_field(chosen))
         widget = self.fields["linh_vuc"].widget
-        widget.choices = [("", _("mọi lĩnh vực")), *((name, name) for name in [*known, *extra])]
+        widget.choices = [("", _("mọi lĩnh vực")), *((name, name) for name in [*names, *extra])]
 
     @property
     def explained(self) -> bool:

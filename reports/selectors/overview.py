@@ -1,13 +1,14 @@
 """What the first page adds to the ranking: last night's movement, and the backlog by field."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet, Sum
 
 from agencies.models import Agency
-from dossiers.models import AgencyDayCount, SourceSystem, SweepRun
+from dossiers.models import AgencyDayCount, Procedure, SourceSystem, SweepRun
 from dossiers.selectors.counts import fields_counted
 from dossiers.selectors.episodes import moved
 from dossiers.selectors.states import Known, dossiers_known_at
@@ -78,6 +79,11 @@ def levels(ranking: Ranking) -> list[tuple[str, Figures]]:
 def field_names(*, agencies: QuerySet[Agency], as_of: date) -> list[str]:
     """The fields these units have figures for on that date."""
     return list(fields_counted(AgencyDayCount.objects.filter(as_of=as_of, agency__in=agencies.order_by().values("pk"))))
+
+
+def field_meant(name: str, counted: Collection[str]) -> bool:
+    """Whether there is such a field: among those counted on a date, or a procedure's. Zeros of another would tell of nothing."""
+    return not counted or name in counted or Procedure.objects.filter(field=name).exists()
 
 
 def fields(*, agencies: QuerySet[Agency], as_of: date) -> list[tuple[str, Figures]]:

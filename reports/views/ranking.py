@@ -48,6 +48,8 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
     key = ("ranking", sight(user), as_of, sorted(form.words().items()))
     found, fields = kept(lambda: _ranked(visible_agencies(user), as_of, form), version=head(), key=key)
     form.offer_fields(fields)
+    if form.errors:
+        return render(request, "reports/ranking.html", {"form": form}, status=422)
     saved = saved_views(user=user, page=SavedView.Page.RANKING, query=urlencode(form.words()))
     page = {"form": form, "as_of": as_of, "ranking": found, "saved": saved}
     return render(request, "reports/_ranking.html" if wants_fragment(request) else "reports/ranking.html", page)
@@ -84,5 +86,8 @@ def ranking_download(request: HttpRequest) -> HttpResponseBase:
     found = _asked(visible_agencies(user), as_of, form) if as_of else None
     if as_of is None or found is None or not found.known:
         return redirect(f"{reverse('reports:ranking')}?{urlencode(form.words())}")  # which says what is missing
+    form.offer_fields(field_names(agencies=visible_agencies(user), as_of=as_of))
+    if form.errors:
+        return render(request, "reports/ranking.html", {"form": form}, status=422)
     told = {"conditions": sentence(form.asked()), "reader": signature(user), "seal": night_seal(as_of)}
     return ranking_answer(_table(found, form), now=clock.now(), **told)

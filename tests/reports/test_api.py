@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Procedure, TimeUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swept")]
 
@@ -49,6 +49,19 @@ def test_what_no_text_can_hold_is_refused_and_names_nothing(client: Client, prov
     client.force_login(provincial_officer)
     assert client.get("/api/ranking", {"linh_vuc": "Đất\0đai"}).status_code == 422
     assert client.get("/api/dossiers/old/A-LATE%00").status_code == 404
+
+
+def test_a_field_that_is_none_is_refused_and_one_without_figures_that_day_is_zero(
+    client: Client, provincial_officer: User
+) -> None:
+    client.force_login(provincial_officer)
+    refused = client.get("/api/ranking", {"linh_vuc": "Hộ tich"})
+    assert refused.status_code == 422
+    assert "“Hộ tich”" in refused.json()["detail"]
+    Procedure.objects.create(
+        code="9.999999", name="Cấp phép", field="Viễn thông", time_unit=TimeUnit.UNSTATED, source="thử", verified=False
+    )
+    assert client.get("/api/ranking", {"linh_vuc": "Viễn thông"}).json()["total"] == {"old": 0, "new": 0, "total": 0}
 
 
 def test_the_first_day_of_all_is_a_date_without_a_night(client: Client, provincial_officer: User) -> None:

@@ -67,7 +67,8 @@ def test_a_head_takes_away_the_own_units_only_and_no_record_is_needed(client: Cl
 
 def test_wrong_words_are_refused_and_a_day_without_figures_leads_to_the_page(client: Client, provincial_officer: User) -> None:
     client.force_login(provincial_officer)
-    assert client.get(f"{FILE}?cot=pin").status_code == 422
+    for wrong in ("cot=pin", "linh_vuc=Hộ tich"):
+        assert client.get(f"{FILE}?{wrong}").status_code == 422
     answer = client.get(f"{FILE}?ngay=2022-12-24")
     assert answer.headers["Location"] == "/xep-hang/?ngay=2022-12-24"
 

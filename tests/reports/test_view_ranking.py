@@ -125,7 +125,7 @@ def test_headings_sort_and_say_so(client: Client, provincial_officer: User) -> N
 
 
 @pytest.mark.parametrize(
-    "query", ["ngay=hôm qua", "sap_xep=password", "cap=xã", "pham_vi=mine", "he_thong=third", "cot=name,pin"]
+    "query", ["ngay=hôm qua", "sap_xep=password", "cap=xã", "pham_vi=mine", "he_thong=third", "cot=name,pin", "linh_vuc=Hộ tich"]
 )
 @pytest.mark.usefixtures("swept")
 def test_a_wrong_word_is_refused_and_named(client: Client, provincial_officer: User, query: str) -> None:
