@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Annotated, cast
 
 from celery import current_app
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from ninja import Header, NinjaAPI, Path, Query
@@ -30,7 +32,7 @@ from exchange.services import OtherBodyError, push_open, push_run
 from kontum_tthc import clock
 from worktime.rules import VIETNAM, CalendarMissing
 
-MINUTE = 60
+MINUTE, MEGABYTE = 60, 1024 * 1024
 NUMBER, FOR_EXAMPLE = r"^[A-Za-z0-9._-]{8,100}$", "yeu-cau-0001"
 Number = Annotated[
     str,
@@ -171,8 +173,8 @@ def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     places = ", ".join(dict.fromkeys(".".join(map(str, fault["loc"])) for fault in error.errors[:10]))
-    text = _("Yêu cầu không đúng dạng tại: %(places)s. Dạng đúng ghi tại /api/v1/openapi.json.") % {"places": places}
-    return _refusal(request, 422, text)
+    text = _("Yêu cầu không đúng dạng tại: %(places)s. Dạng đúng ghi tại %(address)s.")
+    return _refusal(request, 422, text % {"places": places, "address": reverse("exchange-api:openapi-json")})
 
 
 @api.exception_handler(SourceError)
@@ -187,7 +189,8 @@ def used_already(request: HttpRequest, error: OtherBodyError) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    return _refusal(request, 413, _("Nội dung gửi quá 2 MB. Chia thành nhiều yêu cầu."))
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
+    return _refusal(request, 413, _("Nội dung gửi quá %(most)s MB. Chia thành nhiều yêu cầu.") % {"most": most})
 
 
 @api.exception_handler(Http404)

@@ -4,6 +4,7 @@ from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -37,7 +38,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "secret": secret,
         "keys": [(key, key.state(today)) for key in keys_listed()],
         "requests": requests_listed()[:SHOWN],
-        "address": request.build_absolute_uri("/api/v1/"),
+        "address": request.build_absolute_uri(reverse("exchange-api:api-root")),
     }
     return render(request, "exchange/keys.html", page, status=422 if form.errors else 200)
 

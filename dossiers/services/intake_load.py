@@ -181,7 +181,8 @@ class Load:
         """What is said twice is one row; different things under one code are none: which is true is not ours to say."""
         cursor.execute(sql.DUPLICATES)
         found = [_Duplicates._make(row) for row in cursor.fetchall()]
-        self.source.fetch(line for rows in found if rows.reworded for line in rows.lines)
+        if reworded := [line for rows in found if rows.reworded for line in rows.lines]:
+            self.source.fetch(reworded)
         issues: list[list[object]] = []
         for rows in found:
             differ = rows.reworded and len(set(map(self.source.cells, rows.lines))) > 1

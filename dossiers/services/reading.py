@@ -112,7 +112,6 @@ def reading(source: IO[bytes], *, key: bytes, names: Mapping[str, str], top: int
     ``key``: what of our rules is part of every row's hash. ``names``: what the system calls our columns besides the usual.
     """
     os.lseek(source.fileno(), 0, os.SEEK_SET)
-    command = [sys.executable, "-m", "dossiers.sources.child"]
     folder = Path(settings.MEDIA_ROOT)  # not where temporary files usually lie: that may be memory
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -131,28 +130,35 @@ def reading(source: IO[bytes], *, key: bytes, names: Mapping[str, str], top: int
             seconds=settings.INTAKE_READER_SECONDS,
             top=top,
         )
-        child = subprocess.Popen(  # ours
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            pass_fds=(task["file"], task["spool"], task["fetched"]),
-            cwd=ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder)},
-            pipesize=AHEAD,
-        )
-        try:
-            with suppress(BrokenPipeError):
-                cast(IO[bytes], child.stdin).write(json.dumps(task).encode() + b"\n")
-                cast(IO[bytes], child.stdin).flush()
+        with _child(task, folder, errors) as child:
             yield Reading(child, fetched, errors)
-        finally:
-            with suppress(ProcessLookupError):
-                child.send_signal(signal.SIGKILL)
-            child.wait()
-            for pipe in (child.stdin, child.stdout):
-                with suppress(BrokenPipeError):  # what was still to be written has nobody to read it
-                    cast(IO[bytes], pipe).close()
+
+
+@contextmanager
+def _child(task: Task, folder: Path, errors: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
+    """The process at its task; killed, if it still runs, when the block is left. ``folder``: where its temporary files go."""
+    child = subprocess.Popen(  # ours
+        [sys.executable, "-m", "dossiers.sources.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        pass_fds=(task["file"], task["spool"], task["fetched"]),
+        cwd=ROOT,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder)},
+        pipesize=AHEAD,
+    )
+    try:
+        with suppress(BrokenPipeError):
+            cast(IO[bytes], child.stdin).write(json.dumps(task).encode() + b"\n")
+            cast(IO[bytes], child.stdin).flush()
+        yield child
+    finally:
+        with suppress(ProcessLookupError):
+            child.send_signal(signal.SIGKILL)
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(BrokenPipeError):  # what was still to be written has nobody to read it
+                cast(IO[bytes], pipe).close()
 
 
 def _shape(told: dict[str, Any]) -> Shape:

@@ -106,7 +106,7 @@ def _read(file: BinaryIO, task: Task, given: BinaryIO, answer: BinaryIO) -> None
 def _tell(rows: RecordSource, task: Task, answer: BinaryIO) -> None:
     """What tells each row apart: line, code, hash."""
     # The hash is of a row's words, of what they mean and of all that judges them.
-    known = blake2b(bytes.fromhex(task["key"]) + rows.layout.encode(), digest_size=HASH_BYTES)
+    known = blake2b(bytes.fromhex(task["key"]) + rows.layout.encode() + b"\0", digest_size=HASH_BYTES)
     count = 0
     try:
         for records in rows.records():
