@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kontum_tthc.processes import PATIENT
 from tests.stack.conftest import PATIENCE_SECONDS, Supervisor, assert_empty_within, processes_of, the_one
 
 pytestmark = pytest.mark.slow
@@ -71,11 +72,15 @@ def test_a_dead_child_is_named_and_nothing_is_left(stack: Supervisor, root: Path
     assert_empty_within(root, 2)
 
 
-def test_the_worker_looks_for_missed_nights_as_soon_as_it_starts(stack: Supervisor, root: Path) -> None:
+def test_the_worker_looks_for_missed_nights_as_soon_as_it_starts_and_lets_pages_go_first(stack: Supervisor, root: Path) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while "Task kontum_tthc.tasks.night" not in (root / "worker.log").read_text():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+    first = the_one(root, "celery", "worker")
+    others = [pid for pid, command in processes_of(root).items() if "celery" in command and "worker" in command and pid != first]
+    patience = {os.getpriority(os.PRIO_PROCESS, pid) - os.getpriority(os.PRIO_PROCESS, first) for pid in others}
+    assert patience == {PATIENT}
 
 
 def test_a_terminated_supervisor_stops_in_order(stack: Supervisor, root: Path) -> None:
