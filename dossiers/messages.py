@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from dossiers.sources.base import SHEET_LINES
-from ui.formats import moment
+from ui.formats import integer, moment
 
 # The file as a whole
 REFUSALS = {
@@ -78,6 +78,10 @@ HOLDS = {
 }
 HELD = noop("Chưa ghi gì: tệp chờ người phụ trách xác nhận trên trang Nhập liệu.")
 CANCELED = noop("%(actor)s đã hủy lần nhập này; chưa ghi gì vào dữ liệu.")
+
+# What of the sentences' parameters is a number of something, and what a moment; the others are words already.
+NUMBERS = {"rows", "before", "fewer", "foreign", "coded", "unknown", "reopened", "closed", "converted", "count", "limit", "size"}
+MOMENTS = {"newest"}
 
 # One row or cell; the place is shown beside the sentence and within it
 ROWS = {
@@ -174,8 +178,7 @@ ROWS = {
 
 def hold_text(kind: str, parameters: Mapping[str, str]) -> str:
     """Why a file waits."""
-    said = {name: moment(datetime.fromisoformat(value)) if name == "newest" else value for name, value in parameters.items()}
-    return _(HOLDS[kind]) % said
+    return _(HOLDS[kind]) % _said(parameters)
 
 
 def held(holds: Iterable[Mapping[str, Any]]) -> str:
@@ -185,7 +188,7 @@ def held(holds: Iterable[Mapping[str, Any]]) -> str:
 
 def refusal(reason: str, parameters: Mapping[str, str]) -> str:
     """Why a file is not taken."""
-    return _(REFUSALS[reason]) % parameters
+    return _(REFUSALS[reason]) % _said(parameters)
 
 
 def sentence(reason: str, parameters: Mapping[str, str], *, line: int = 0, column: str = "", value: str = "") -> str:
@@ -193,13 +196,24 @@ def sentence(reason: str, parameters: Mapping[str, str], *, line: int = 0, colum
 
     What no line has is named by its value: "Mã hồ sơ: '608-2022-000001'. Hồ sơ … vắng mặt …".
     """
-    text = _(ROWS[reason]) % parameters
+    text = _(ROWS[reason]) % _said(parameters)
     place = column if value else ""
     if line:
         place = place_text(line)
         place = _("%(place)s, cột %(column)s") % {"place": place, "column": column} if column else place
     shown = f": '{value}'" if value else ""
     return f"{place}{shown}. {text}" if place else text
+
+
+def _said(parameters: Mapping[str, str]) -> dict[str, str]:
+    """As people write them."""
+    return {name: _written(name, value) for name, value in parameters.items()}
+
+
+def _written(name: str, value: str) -> str:
+    if name in NUMBERS:
+        return integer(int(value))
+    return moment(datetime.fromisoformat(value)) if name in MOMENTS else value
 
 
 def place_text(line: int) -> str:
