@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 # With require-hashes every package is checked against the lock; pip may say that a newer pip exists, which is no matter.
@@ -27,9 +28,9 @@ messages: $(VENV)/demo.stamp ## Biên dịch bản dịch
 demo: $(VENV)/demo.stamp assets messages ## Chạy bản minh hoạ ở cổng 8000 (PORT=… để đổi); Ctrl-C để dừng
 	@$(PY) manage.py stack --root var/demo --port $(PORT) --demo
 
-test: $(VENV)/dev.stamp assets messages ## Chạy mọi kiểm thử (ARGS=… để chọn)
+test: $(VENV)/dev.stamp assets messages ## Chạy mọi kiểm thử (ARGS=… để chọn, WORKERS=0 để chạy lần lượt)
 	@sh tools/chromium.sh
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/dev.stamp assets messages ## Kiểm tra mã nguồn, kiểu, kiến trúc, mẫu trang, bản dịch, cấu hình
 	$(VENV)/bin/ruff check .

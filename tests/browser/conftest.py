@@ -33,8 +33,11 @@ def built_assets() -> None:
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: LiveServer) -> str:
-    """So that tests write addresses as people see them: ``page.goto("/xep-hang/")``."""
+def base_url(django_db_setup: None, live_server: LiveServer) -> str:
+    """So that tests write addresses as people see them: ``page.goto("/xep-hang/")``.
+
+    The database is there before the server and after it: as long as one answers, the other cannot be taken away.
+    """
     return str(live_server.url)
 
 
