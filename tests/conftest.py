@@ -1,6 +1,7 @@
 """Fixtures every test may use. The cast: provincial officer, head of unit A, head of unit B, stranger."""
 
 import os
+from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
@@ -18,6 +19,13 @@ hypothesis.settings.register_profile("same", derandomize=True, database=None)
 hypothesis.settings.load_profile("default" if os.environ.get("KONTUM_RANDOM") else "same")
 
 APPEND_ONLY = {"journal_entry": "no_truncate", "dossiers_dossierrevision": "no_truncate"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of tests with one address xdist runs a single one, without a word."""
+    twice = [address for address, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"several tests have one address: {twice}")
 
 
 @pytest.fixture(scope="session")
