@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[None]:
     """Tests that flush use TRUNCATE, which the evidence tables refuse; the product itself has no way around it."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table, trigger in APPEND_ONLY.items():
@@ -40,6 +40,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             )
             (statement,) = cursor.fetchone()
             cursor.execute(statement)
+    yield
+    # A page's last question may still be under way in the browser's server, which would keep the database from being dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
