@@ -132,9 +132,9 @@ def night_inputs(as_of: date) -> tuple[int, Mapping[str, Inputs]]:
         first = done.filter(system=system, stale=0).aggregate(at=Min("data_as_of"))["at"]
         cutoff = midnight_after(max(as_of, _day_described(first))) if first else None
         newest = done.filter(system=system, data_as_of__lte=cutoff).aggregate(at=Max("data_as_of"))["at"] if cutoff else None
-        waiting = system.batches.filter(pk__lt=last_batch).exclude(
-            status__in=[ImportBatch.Status.DONE, ImportBatch.Status.REFUSED, ImportBatch.Status.REVERTED]
-        )
+        # A refused file too: it is read again under its number once somebody has said what its words mean.
+        settled = [ImportBatch.Status.DONE, ImportBatch.Status.REVERTED]
+        waiting = system.batches.filter(pk__lt=last_batch).exclude(status__in=settled)
         inputs[system.code] = {
             "data_as_of": newest.isoformat() if newest else None,
             "cutoff": cutoff.isoformat() if cutoff else None,

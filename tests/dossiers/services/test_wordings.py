@@ -12,6 +12,7 @@ from accounts.models import User
 from agencies.models import AgencyAlias
 from dossiers.models import Dossier, ImportBatch, SourceWord
 from dossiers.rules.wordings import candidates, suggested_columns
+from dossiers.selectors.states import dossiers_known_at
 from dossiers.selectors.wordings import unknown_statuses, unknown_units
 from dossiers.services.intake import batch_run
 from dossiers.services.reading import top_of
@@ -19,7 +20,8 @@ from dossiers.services.wordings import columns_teach, words_teach
 from dossiers.sources.headers import NAMES
 from dossiers.tasks import intake
 from journal.models import Entry
-from tests.factories.intake import NOW, csv_file, make_world, row, take
+from kontum_tthc import nightly
+from tests.factories.intake import AS_OF, NOW, csv_file, make_world, row, take
 
 pytestmark = pytest.mark.django_db
 ODD_HEADER = ("Ký hiệu", "Nơi làm", "Nhận lúc", "Phải xong", "Tới đâu")
@@ -93,6 +95,17 @@ def test_a_file_with_unknown_columns_is_shown_and_read_once_they_are_said(data_s
     assert SourceWord.objects.filter(kind="column").count() == 5
     other = {name.upper(): value for name, value in ODD.items()}
     assert take(csv_file([other], header=list(other)), kind="delta").unchanged == 1
+
+
+def test_a_refused_file_that_is_read_after_all_changes_no_night_before_it(data_steward: User) -> None:
+    refused = take(csv_file([ODD], header=ODD_HEADER), kind="delta")
+    take(csv_file([row(2)]))
+    night = nightly.run(as_of=AS_OF.date(), now=NOW, trigger="command")
+    assert dossiers_known_at(night).count() == 1
+    meant = dict(zip(ODD_HEADER, ("code", "agency", "received", "promised", "status"), strict=True))
+    assert batch_run(batch=columns_teach(batch=refused, columns=meant, user=data_steward, now=NOW), now=NOW).new == 1
+    assert dossiers_known_at(night).count() == 1
+    assert Dossier.objects.count() == 2
 
 
 def test_nothing_chosen_or_one_column_twice_is_refused(data_steward: User, inspector: User) -> None:
