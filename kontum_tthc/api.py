@@ -21,7 +21,7 @@ from dossiers.selectors.explain import dossier_explanation
 from dossiers.selectors.runs import latest_day
 from kontum_tthc import clock, errors, request_id
 from reports.documents import RankingDocument, no_figures, no_such_field, ranking_document
-from reports.selectors.overview import field_meant, field_names
+from reports.selectors.overview import field_meant
 from reports.selectors.ranking import ranking
 from worktime.rules import CalendarMissing
 from worktime.selectors import calendar
@@ -70,10 +70,10 @@ def ranking_of_units(
     linh_vuc: Annotated[str | None, Query(pattern=r"^[^\x00]*$")] = None,
 ) -> RankingDocument:
     """The units the caller may see; the words are those of the page /xep-hang/."""
-    agencies, as_of = visible_agencies(caller(request)), ngay or latest_day() or clock.last_ended_day()
+    agencies = visible_agencies(caller(request))
     found = ranking(
         agencies=agencies,
-        as_of=as_of,
+        as_of=ngay or latest_day() or clock.last_ended_day(),
         scope=pham_vi,
         system=he_thong,
         level=cap,
@@ -81,7 +81,7 @@ def ranking_of_units(
     )
     if not found.known:
         raise HttpError(404, no_figures(found))
-    if linh_vuc and not field_meant(linh_vuc, field_names(agencies=agencies, as_of=as_of)):
+    if linh_vuc and not field_meant(linh_vuc, agencies=agencies):
         raise HttpError(422, no_such_field(linh_vuc))
     return ranking_document(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -86,11 +87,11 @@ class RankingForm(ScopeForm):
         """The conditions in use, in words; the date is told beside the figures."""
         return asked(self, ("q", "pham_vi", "cap", "he_thong", "linh_vuc"), self.words(), dict(DEFAULTS))
 
-    def offer_fields(self, names: Collection[str]) -> None:
+    def offer_fields(self, names: Collection[str], *, agencies: QuerySet[Agency]) -> None:
         """The fields to choose from. The chosen one stays on offer without figures that day; no field at all is an error."""
         chosen = self.cleaned_data["linh_vuc"]
         extra = [chosen] if chosen and chosen not in names else []
-        if extra and not field_meant(chosen, names):
+        if extra and not field_meant(chosen, agencies=agencies):
             self.add_error("linh_vuc", no_such_field(chosen))
         widget = self.fields["linh_vuc"].widget
         widget.choices = [("", _("mọi lĩnh vực")), *((name, name) for name in [*names, *extra])]

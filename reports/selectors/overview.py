@@ -1,7 +1,6 @@
 """What the first page adds to the ranking: last night's movement, and the backlog by field."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,9 +80,10 @@ def field_names(*, agencies: QuerySet[Agency], as_of: date) -> list[str]:
     return list(fields_counted(AgencyDayCount.objects.filter(as_of=as_of, agency__in=agencies.order_by().values("pk"))))
 
 
-def field_meant(name: str, counted: Collection[str]) -> bool:
-    """Whether there is such a field: among those counted on a date, or a procedure's. Zeros of another would tell of nothing."""
-    return not counted or name in counted or Procedure.objects.filter(field=name).exists()
+def field_meant(name: str, *, agencies: QuerySet[Agency]) -> bool:
+    """Whether there is such a field: a procedure's, or one these units ever had figures in. Zeros of another tell nothing."""
+    counted = AgencyDayCount.objects.filter(field=name, agency__in=agencies.order_by().values("pk"))
+    return Procedure.objects.filter(field=name).exists() or counted.exists()
 
 
 def fields(*, agencies: QuerySet[Agency], as_of: date) -> list[tuple[str, Figures]]:

@@ -47,7 +47,7 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
     as_of = form.cleaned_data["ngay"] or days[1]
     key = ("ranking", sight(user), as_of, sorted(form.words().items()))
     found, fields = kept(lambda: _ranked(visible_agencies(user), as_of, form), version=head(), key=key)
-    form.offer_fields(fields)
+    form.offer_fields(fields, agencies=visible_agencies(user))
     if form.errors:
         return render(request, "reports/ranking.html", {"form": form}, status=422)
     saved = saved_views(user=user, page=SavedView.Page.RANKING, query=urlencode(form.words()))
@@ -86,7 +86,7 @@ def ranking_download(request: HttpRequest) -> HttpResponseBase:
     found = _asked(visible_agencies(user), as_of, form) if as_of else None
     if as_of is None or found is None or not found.known:
         return redirect(f"{reverse('reports:ranking')}?{urlencode(form.words())}")  # which says what is missing
-    form.offer_fields(field_names(agencies=visible_agencies(user), as_of=as_of))
+    form.offer_fields((), agencies=visible_agencies(user))
     if form.errors:
         return render(request, "reports/ranking.html", {"form": form}, status=422)
     told = {"conditions": sentence(form.asked()), "reader": signature(user), "seal": night_seal(as_of)}

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from agencies.models import Agency
 from agencies.services import memberships_set
+from dossiers.models import AgencyDayCount, SweepRun
 from journal.selectors import night_seal
 from journal.services import reference_changed
 from kontum_tthc import nightly
@@ -133,6 +134,15 @@ def test_a_wrong_word_is_refused_and_named(client: Client, provincial_officer: U
     answer = client.get(f"{PAGE}?{query}")
     assert answer.status_code == 422
     assert "invalid-feedback" in answer.content.decode()
+
+
+def test_a_field_of_a_source_alone_is_one_also_on_a_day_without_its_figures(
+    client: Client, head_a: User, head_b: User, swept: SweepRun
+) -> None:
+    AgencyDayCount.objects.filter(field="Hộ tịch").update(as_of=swept.as_of - timedelta(days=1))
+    for head, status in ((head_a, 200), (head_b, 422)):  # what others' dossiers are called is not told
+        client.force_login(head)
+        assert client.get(PAGE, {"linh_vuc": "Hộ tịch"}).status_code == status
 
 
 @pytest.mark.usefixtures("swept")
